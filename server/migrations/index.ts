@@ -89,6 +89,7 @@ import { glossariesTables } from './0112-glossaries.ts'
 import { attemptsTables } from './0113-attempts.ts'
 import { lessonsTables } from './0115-lessons.ts'
 import { searchRefreshedById } from './0117-search-refreshed-by-id.ts'
+import { itemNesting } from './0124-item-nesting.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -178,4 +179,5 @@ export const migrations: readonly Migration[] = [
   attemptsTables,
   lessonsTables,
   searchRefreshedById,
+  itemNesting,
 ]

@@ -17,6 +17,7 @@ import { changeMany } from './actions/at-once.ts'
 import { copyCourse, planCopy } from './actions/copy.ts'
 import { changeCourse, createCourse } from './actions/courses.ts'
 import { changeEnd } from './actions/ends.ts'
+import { addHeading, changeHeading } from './actions/headings.ts'
 import { importPeople, readPeople, rolesIn } from './actions/import-people.ts'
 import { moveItem, removeItemById, restoreItemById, showItem } from './actions/items.ts'
 import { renewJoinCode, switchOffJoinCode } from './actions/join-code.ts'
@@ -28,6 +29,7 @@ import { ownItems } from './queries/audience.ts'
 import { listBin } from './queries/bin.ts'
 import { courseContext, courseOf, getCourse } from './queries/course.ts'
 import { demandTaught, listCourses, listPeople } from './queries/lists.ts'
+import { listRemoved } from './queries/removed.ts'
 import { demandOnePerson } from './rules.ts'
 
 export const importHandlers: Handlers<typeof importRoutes> = {
@@ -197,6 +199,14 @@ export const outlineHandlers: Handlers<typeof outlineRoutes> = {
     await demandMay(ctx, 'content.change', courseContext(input.courseId))
     return { item: await showItem(ctx, input, 'hidden') }
   },
+  addHeading: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return { item: await addHeading(ctx, input) }
+  },
+  changeHeading: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return { item: await changeHeading(ctx, input) }
+  },
   removeItem: async (ctx, input) => {
     await demandMay(ctx, 'content.change', courseContext(input.courseId))
     await removeItemById(ctx, input)
@@ -205,6 +215,10 @@ export const outlineHandlers: Handlers<typeof outlineRoutes> = {
   restoreItem: async (ctx, input) => {
     await demandMay(ctx, 'content.change', courseContext(input.courseId))
     return { item: await restoreItemById(ctx, input) }
+  },
+  removed: async (ctx, { courseId, ...input }) => {
+    await demandMay(ctx, 'content.change', courseContext(courseId))
+    return listRemoved(ctx, courseId, input)
   },
 }
 
