@@ -182,6 +182,7 @@ export async function furnish(school: School): Promise<Visits> {
     rolePlace: { by: ['administrator'], at: [{ kind: 'course', id: courseId }] },
     courseSettings: { by: ['instructor'], at: [inCourse] },
     courseLog: { by: ['instructor'], at: [inCourse] },
+    courseRemoved: { by: ['instructor'], at: [inCourse] },
     courseCopy: { by: ['instructor'], at: [inCourse] },
     courseExports: { by: ['instructor'], at: [inCourse] },
     importCourse: { by: ['instructor'], at: [undefined] },

@@ -28,7 +28,7 @@ describe('the outline of a course', () => {
     course = await makeCourse()
     courseId = course.courseId
     staff = await signedInClient(node, { accountId: course.instructorId })
-    lena = await signedInClient(node, { accountId: await makePerson(courseId, 'learner', 'Lena') })
+    lena = await signedInClient(node, { accountId: await makePerson(course.courseId, 'learner', 'Lena') })
   })
 
   const all = async (): Promise<CourseItem[]> =>
