@@ -91,6 +91,12 @@ export function followPointer<S extends Slot>(down: PointerEvent, begin: () => D
     if (done && to) await done.onDrop(to)
     end()
   }
+  // A finger that is taken here makes no gesture: what is let go with a swing would swallow the next tap.
+  for (const kind of ['touchstart', 'touchmove'] as const)
+    handle.addEventListener(kind, event => event.cancelable && event.preventDefault(), {
+      signal: until,
+      passive: false,
+    })
   handle.addEventListener('pointermove', move, { signal: until })
   handle.addEventListener('pointerup', () => void drop(), { signal: until })
   handle.addEventListener('pointercancel', end, { signal: until })
