@@ -42,28 +42,33 @@ export function ItemRow({ home, item, siblings, level }: ItemRowProps) {
       : kind?.path({ courseId, kind: item.kind, refId: item.refId, badge: item.badge }, audience)
   const words = kind?.detail?.(item, courseId, audience)
   const isHeading = item.kind === headingKind
+  const spoken = level !== undefined && level > 0 && (
+    <VisuallyHidden>{t('courses.level', { level: level + 1 })}</VisuallyHidden>
+  )
   return (
     <Row
       level={level}
       start={
-        <>
-          {level !== undefined && level > 0 && (
-            <VisuallyHidden>{t('courses.level', { level: level + 1 })}</VisuallyHidden>
-          )}
-          {home.lines && <PickBox id={item.id} title={item.title} lines={home.lines} />}
-          {staff && !home.lines && level !== undefined && <DragHandle home={home} item={item} />}
-          {(!isHeading || staff) && (
+        // To a learner a heading is its words alone.
+        isHeading && !staff ? undefined : (
+          <>
+            {spoken}
+            {home.lines && <PickBox id={item.id} title={item.title} lines={home.lines} />}
+            {staff && !home.lines && level !== undefined && <DragHandle home={home} item={item} />}
             <Icon
               as={shut ? Lock : (kind?.icon ?? Circle)}
               size={20}
               label={shut ? t('conditions.lockedTitle') : undefined}
             />
-          )}
-        </>
+          </>
+        )
       }
       title={
         isHeading ? (
-          <h3 class="item-heading">{inOwnDirection(item.title)}</h3>
+          <h3 class="item-heading">
+            {!staff && spoken}
+            {inOwnDirection(item.title)}
+          </h3>
         ) : href === undefined && !home.lines ? (
           <span class="item-closed">{inOwnDirection(item.title)}</span>
         ) : (
@@ -71,7 +76,6 @@ export function ItemRow({ home, item, siblings, level }: ItemRowProps) {
         )
       }
       detail={
-        // To a learner a heading is its words.
         isHeading && !staff ? undefined : (
           <ItemDetail
             published={published || !staff}
