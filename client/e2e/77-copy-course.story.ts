@@ -69,6 +69,20 @@ describe('a copy of a course', function () {
       startsOn: later(was, 415),
       endsOn: later(was, 800),
     })
+    // Where the first lecture and the homework come to lie, and the week after that.
+    await admin.request(termRoutes.create, {
+      name: 'The holidays',
+      startsOn: later(was, 415),
+      endsOn: later(was, 800),
+      freeDays: [
+        { name: 'Founders’ day', startsOn: later(due, 420), endsOn: later(due, 420) },
+        {
+          name: 'A break with a name that is long enough to be broken',
+          startsOn: later(was, 427),
+          endsOn: later(was, 431),
+        },
+      ],
+    })
     await page.reload()
     await sees(page, '2 calendar events')
     const proposed = /Proposed: the first such weekday in The term after/
@@ -85,6 +99,31 @@ describe('a copy of a course', function () {
     await misses(page, proposed)
     await page.getByRole('checkbox', { name: /^No date on a Saturday/ }).click()
     assert.equal(await first.inputValue(), later(was, 427))
+    await page.reload()
+    await sees(page, '2 calendar events')
+  })
+
+  it('keeps the free days of the term free, but for those that are taken out', async () => {
+    const { page } = teacher
+    await page.getByLabel('Term').selectOption({ label: 'The holidays' })
+    const kept = page.getByRole('list', { name: 'Free days of The holidays' })
+    await kept.getByRole('button', { name: /^Founders’ day: / }).waitFor()
+    await kept.getByRole('button', { name: /^A break with a name/ }).waitFor()
+    // The homework moves off its day, and the weekly lecture leaves one time out.
+    await sees(page, /further$/)
+    await sees(page, '1 time on a free day: left out')
+    await checkPage(page)
+    await kept.getByRole('button', { name: /^Founders’ day: / }).click()
+    await misses(page, /further$/)
+    await sees(page, '1 time on a free day: left out')
+    await button(page, 'Keep all free days of The holidays').click()
+    await sees(page, /further$/)
+    // Another term brings its own.
+    await page.getByLabel('Term').selectOption({ label: 'The term after' })
+    await misses(page, /further$/)
+    await misses(page, '1 time on a free day: left out')
+    assert.equal(await kept.count(), 0)
+    await page.getByLabel('Term').selectOption({ label: 'None' })
     await page.reload()
     await sees(page, '2 calendar events')
   })

@@ -1,12 +1,13 @@
 // What was removed from the outline of a course, and by whom; from here it comes back. What anybody removes or brings back
 // meanwhile shows at once.
 import { ArchiveRestore, Circle, ListTree, Undo2 } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad, useReload } from '#client/platform/use-load.ts'
+import { useReload } from '#client/platform/use-load.ts'
+import { usePages } from '#client/platform/use-pages.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
@@ -14,9 +15,9 @@ import { Field } from '#client/ui/Field.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
-import { showToast } from '#client/ui/Toast.tsx'
 import { inOwnDirection } from '#client/ui/words.tsx'
 import type { RemovedThing } from '#protocol/courses/outline.ts'
 import { itemKind } from './registry.ts'
@@ -29,30 +30,11 @@ export function RemovedPage({ params: { courseId } }: PageProps<'courseRemoved'>
   usePageTitle(t('courses.removedTitle'))
   const [search, setSearch] = useState('')
   const words = search.trim()
-  const input = { courseId, ...(words === '' ? {} : { search: words }) }
-  const list = useLoad(JSON.stringify(input), () => listRemoved(input))
+  const list = usePages(`${courseId} ${words}`, after =>
+    listRemoved({ courseId, ...(words === '' ? {} : { search: words }), ...(after ? { after } : {}) }),
+  )
   useReload(list, view.head.value + view.backstageHead.value)
-  const [more, setMore] = useState<readonly RemovedThing[]>([])
-  const [next, setNext] = useState<string>()
-  const [busy, setBusy] = useState(false)
-  useEffect(() => {
-    setMore([])
-    setNext(list.value?.next)
-  }, [list.value])
-  const things = [...(list.value?.items ?? []), ...more]
-
-  const showMore = async () => {
-    setBusy(true)
-    try {
-      const page = await listRemoved({ ...input, ...(next ? { after: next } : {}) })
-      setMore([...more, ...page.items])
-      setNext(page.next)
-    } catch (error) {
-      showToast({ text: problemWords(error), tone: 'bad' })
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { rows, problem, reload } = list
 
   return (
     <div class="stack-loose">
@@ -64,20 +46,20 @@ export function RemovedPage({ params: { courseId } }: PageProps<'courseRemoved'>
           href: pathTo('course', { courseId }),
         }}
       />
-      {!list.value ? (
-        list.problem ? (
+      {!rows ? (
+        problem ? (
           <ErrorState
             title={t('courses.removedFailed')}
-            detail={problemWords(list.problem)}
-            requestId={list.problem.requestId}
-            onRetry={list.reload}
+            detail={problemWords(problem)}
+            requestId={problem.requestId}
+            onRetry={reload}
           />
         ) : (
           <Skeleton form="rows" />
         )
       ) : (
         <div class="stack">
-          {(words !== '' || things.length >= worthSearching || next !== undefined) && (
+          {(words !== '' || rows.length >= worthSearching) && (
             <Field
               type="search"
               name="search"
@@ -88,7 +70,7 @@ export function RemovedPage({ params: { courseId } }: PageProps<'courseRemoved'>
               onValue={setSearch}
             />
           )}
-          {things.length === 0 && next === undefined ? (
+          {rows.length === 0 && list.more === undefined ? (
             <EmptyState
               icon={ArchiveRestore}
               title={words === '' ? t('courses.removedEmpty') : t('courses.removedNoMatch', { search: words })}
@@ -98,19 +80,13 @@ export function RemovedPage({ params: { courseId } }: PageProps<'courseRemoved'>
           ) : (
             <div class="card" data-flush>
               <List label={t('courses.removedTitle')}>
-                {things.map(one => (
+                {rows.map(one => (
                   <RemovedRow key={one.id} courseId={courseId} thing={one} />
                 ))}
               </List>
             </div>
           )}
-          {next !== undefined && (
-            <div>
-              <Button busy={busy} onClick={() => void showMore()}>
-                {t('courses.more')}
-              </Button>
-            </div>
-          )}
+          <ShowMore onMore={list.more} busy={list.busy} problem={problem && problemWords(problem)} />
         </div>
       )}
     </div>
