@@ -22,7 +22,6 @@ import { t } from '#client/platform/texts.ts'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
-import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { besideFrom, Pane, useMedia } from '#client/ui/Pane.tsx'
@@ -32,6 +31,7 @@ import { inOwnDirection } from '#client/ui/words.tsx'
 import type { LockSubject } from '#protocol/conditions.ts'
 import { byPosition, isLive } from '#protocol/courses.ts'
 import { AddMenu } from './AddMenu.tsx'
+import { CourseLink } from './CourseLink.tsx'
 import { DropMark } from './DragHandle.tsx'
 import type { CourseHome } from './home.ts'
 import { LiveBanner } from './LiveBanner.tsx'
@@ -284,30 +284,5 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
       )}
       <ModuleDialog open={adding} onClose={() => setAdding(false)} courseId={courseId} />
     </div>
-  )
-}
-
-interface CourseLinkProps {
-  readonly icon: LucideIcon
-  readonly href: string
-  readonly label: string
-  /** A plain click opens it beside the course instead of leaving. */
-  readonly onBeside?: (() => void) | undefined
-  readonly children?: preact.ComponentChildren
-}
-
-function CourseLink({ icon, href, label, onBeside, children }: CourseLinkProps) {
-  const onClick = (event: MouseEvent) => {
-    if (!onBeside || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
-    event.preventDefault()
-    event.stopPropagation()
-    onBeside()
-  }
-  return (
-    <a class="course-link" href={href} onClick={onClick}>
-      <Icon as={icon} />
-      {label}
-      {children}
-    </a>
   )
 }
