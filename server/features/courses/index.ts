@@ -26,11 +26,11 @@ import {
   importHandlers,
   lifeHandlers,
   logHandlers,
-  outlineHandlers,
   peopleHandlers,
   resetHandlers,
   templateHandlers,
-} from './http.ts'
+} from './http/courses.ts'
+import { outlineHandlers } from './http/outline.ts'
 import {
   countCourses,
   courseContext,
