@@ -39,6 +39,7 @@ export const problemStatus = {
   'wrong-origin': 403,
   'not-allowed': 403,
   'out-of-scope': 403,
+  'not-by-token': 403,
   'not-found': 404,
   'second-step-off': 409,
   'code-unknown': 404,

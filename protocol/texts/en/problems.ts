@@ -116,6 +116,7 @@ export const problems = {
   'no-attempts-left': 'You have used every attempt this homework allows.',
   'attempt-unfinished': 'Hand in the attempt you have begun before you begin another.',
   'out-of-scope': 'This token may not do that: it needs {scope}.',
+  'not-by-token': 'No token does that. Sign in and do it yourself.',
   'list-refused': 'The list was not taken: {count} of its rows cannot be.',
   'queue-full': 'Many posts wait to be let through already. Try again when staff have read some.',
   'too-many': 'There are {most} of these already. Remove one first.',
