@@ -126,6 +126,7 @@ export const problemStatus = {
   'beyond-own': 403,
   'own-attendance': 403,
   'not-here': 409,
+  'counts-above': 409,
   'not-for-guests': 409,
   'too-many': 409,
   'queue-full': 409,

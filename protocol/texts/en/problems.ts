@@ -141,6 +141,7 @@ export const problems = {
   'other-question': 'A correction changes the key alone. Its words and options stay: they were answered as they are.',
   'own-attendance': 'You cannot correct your own attendance. Ask somebody else who teaches here.',
   'beyond-own': 'You cannot give or take what you may not do here yourself.',
+  'counts-above': 'This is decided for the whole course. Say it there.',
   'not-here': 'This role is not given here. In a course it comes with the enrolment.',
   'not-for-guests': 'A guest cannot be given a role. They need an account first.',
   'no-account': 'Nobody has an account with this e-mail. Invite them first, or give them the join code.',
