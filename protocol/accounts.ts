@@ -98,7 +98,7 @@ export const invitation = z.object({
   expiresAt: instant,
   /** The course it leads into, if it does. */
   course: z.nullable(z.object({ id: uuid(), title: z.string(), role: invitedRole })),
-  /** Its person asked for it themselves, to choose a new password; null for every other link. */
+  /** Whose password it sets anew, where they have one: they asked for it, or an administrator made it; null for every other link. */
   newPassword: z.nullable(z.object({ name: z.string() })),
 })
 export type Invitation = z.infer<typeof invitation>
@@ -131,11 +131,16 @@ export const nextStep = z.object({
 export type NextStep = z.infer<typeof nextStep>
 const newPerson = { name: personName, email, password, timeZone: z.optional(timeZone), locale: z.optional(localeName) }
 
+/** What is kept about somebody, in the words of the features that keep it. */
+export const keptPart = z.object({ feature: z.string(), part: z.string(), count: z.int() })
+export type KeptPart = z.infer<typeof keptPart>
+
 export const accountRoutes = defineRoutes('accounts', {
   /**
    * Who asks. `demo` lists who may be tried out from here; `build` is the server's release; `origin` is where others
    * reach this server, for links and codes, also when the reader came by localhost; `mail`: mail is set up; `shut`: this
-   * browser was signed in to an account that is suspended.
+   * browser was signed in to an account that is suspended; `ended`: it was signed in until an administrator signed the account
+   * out everywhere.
    */
   me: route(
     'GET',
@@ -149,8 +154,11 @@ export const accountRoutes = defineRoutes('accounts', {
         demo: z.array(demoPerson),
         mail: z.boolean(),
         shut: z.boolean(),
+        ended: z.boolean(),
         /** What is agreed to before anything else: by themselves, or for them by a guardian. */
         owes: z.nullable(z.enum(['consent', 'guardian'])),
+        /** Who this device was a guest as before they signed in, while what they did then may be brought along. */
+        guest: z.nullable(z.object({ name: z.string() })),
       }),
       'anyone',
     ),
@@ -164,6 +172,12 @@ export const accountRoutes = defineRoutes('accounts', {
    */
   forgotPassword: route('POST', '/session/forgotten', write(z.strictObject({ email }), nothing, 'anyone')),
   signOut: route('DELETE', '/session', write(nothing, nothing)),
+  /** What the guest that this device was before did, counted. `not-found` where it was none. */
+  guestBefore: route('GET', '/me/guest', read(nothing, z.object({ name: z.string(), moves: z.array(keptPart) }))),
+  /** Moves all of it to the account that is signed in, for good. `not-found` as above. */
+  bringGuest: route('POST', '/me/guest', write(nothing, nothing)),
+  /** It was somebody else: what they did stays a guest's, and is not offered again. */
+  leaveGuest: route('DELETE', '/me/guest', write(nothing, nothing)),
   listDevices: route('GET', '/me/devices', read(nothing, z.object({ items: z.array(device) }))),
   endDevice: route('DELETE', '/me/devices/:sessionId', write(z.strictObject({ sessionId }), nothing)),
   /** Signs out every other device and tells how many. */

@@ -73,6 +73,8 @@ export const course = z.object({
   state: courseState,
   departmentId: z.nullable(departmentId),
   termId: z.nullable(termId),
+  /** A draft that others begin courses from (courses/templates.ts). */
+  template: z._default(z.boolean(), false),
   version,
 })
 export type Course = z.infer<typeof course>
@@ -238,7 +240,13 @@ export const courseRoutes = defineRoutes('courses', {
     '/courses/:courseId',
     read(
       z.strictObject(inCourse),
-      z.object({ course, role: z.nullable(courseRole), capabilities: z.array(capability) }),
+      z.object({
+        course,
+        role: z.nullable(courseRole),
+        capabilities: z.array(capability),
+        /** Whether they may make a template of it: who changes every course of the place it stands in. */
+        mayMakeTemplate: z._default(z.boolean(), false),
+      }),
     ),
   ),
   /** Published items of the course that are for the caller and not for everybody. */

@@ -2,7 +2,7 @@
 // done as a job with progress, cancelled or undone as a batch. Every row is told what becomes of it.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from './base/call.ts'
-import { idSchema, instant, nothing } from './base/ids.ts'
+import { accountId, idSchema, instant, line, nothing } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 
 export const importId = idSchema<'Import'>()
@@ -15,6 +15,14 @@ export const mostOfImport = { pieceCharacters: 60_000, pieces: 200, rows: 50_000
 export const pieceSort = z.enum(['people', 'enrolments', 'classes'])
 export type PieceSort = z.infer<typeof pieceSort>
 export const rowSort = z.enum(['people', 'enrolments'])
+
+/** What the file of each list was called, where whoever sent it says so. */
+export const importFiles = z.strictObject({
+  people: z.optional(line(200)),
+  enrolments: z.optional(line(200)),
+  classes: z.optional(line(200)),
+})
+export type ImportFiles = z.infer<typeof importFiles>
 
 export const importState = z.enum(['filling', 'checked', 'running', 'done', 'cancelled', 'undoing', 'undone'])
 export type ImportState = z.infer<typeof importState>
@@ -31,6 +39,8 @@ export const rowError = z.enum([
   'no-course',
   /** It is over, or was over when its turn came. */
   'course-ended',
+  /** It is a template: nobody learns in it. */
+  'course-template',
   /** Several courses are called so. */
   'many-courses',
   'suspended',
@@ -57,6 +67,8 @@ export const siteImport = z.object({
   state: importState,
   /** Who sent it. */
   author: z.string(),
+  /** The names of the files that were read; forgotten with the names in the rows. */
+  files: importFiles,
   createdAt: instant,
   finishedAt: z.nullable(instant),
   people: counts,
@@ -84,7 +96,7 @@ const one = z.strictObject({ importId })
 const answer = z.object({ import: siteImport })
 
 export const siteImportRoutes = defineRoutes('imports', {
-  create: route('POST', '/imports', write(nothing, answer)),
+  create: route('POST', '/imports', write(z.strictObject({ files: z.optional(importFiles) }), answer)),
   /** One piece of a list, in order of `place`; sent again it replaces itself. */
   addPiece: route(
     'PUT',
@@ -113,6 +125,15 @@ export const siteImportRoutes = defineRoutes('imports', {
   /** While it is checked and not begun, `first` are the first rows of each list that will be taken, as they were understood. */
   get: route('GET', '/imports/:importId', read(one, z.object({ import: siteImport, first: z.array(importedRow) }))),
   list: route('GET', '/imports', read(z.strictObject({ ...pageInput }), pageOf(siteImport))),
+  /** The people of one import who have nothing to sign in with yet, in the order of their list. */
+  waiting: route(
+    'GET',
+    '/imports/:importId/waiting',
+    read(
+      z.strictObject({ importId, ...pageInput }),
+      pageOf(z.object({ accountId, name: z.string(), email: z.nullable(z.string()) })),
+    ),
+  ),
   /** Rows that are not taken, by list and line. */
   errors: route(
     'GET',

@@ -29,18 +29,34 @@ export type Department = z.infer<typeof department>
 /** A day of the calendar, without a time zone. */
 export const day = z.iso.date()
 
+/** Entries in the list of a term's free days, and the days they come to together: less than a copy may keep free. */
+export const mostFreeEntries = 40
+export const mostTermFreeDays = 150
+
+/** A day or several in a row on which nothing takes place, such as a holiday. */
+export const freeDays = z.object({
+  name: z.string(),
+  startsOn: day,
+  /** The last day. */
+  endsOn: day,
+})
+export type FreeDays = z.infer<typeof freeDays>
+
 export const term = z.object({
   id: termId,
   name: z.string(),
   startsOn: day,
   /** The last day. */
   endsOn: day,
+  /** The earliest first. */
+  freeDays: z._default(z.array(freeDays), []),
   courses: z.int(),
   version,
 })
 export type Term = z.infer<typeof term>
 
 const name = line(120)
+const newFreeDays = z.array(z.strictObject({ name, startsOn: day, endsOn: day })).check(z.maxLength(mostFreeEntries))
 const listed = { ...pageInput, search: z.optional(text(100)) }
 
 export const departmentRoutes = defineRoutes('departments', {
@@ -75,11 +91,14 @@ export const departmentRoutes = defineRoutes('departments', {
 export const termRoutes = defineRoutes('terms', {
   /** The latest first. */
   list: route('GET', '/terms', read(z.strictObject(listed), pageOf(term))),
-  /** A last day before the first is `malformed`. */
+  /** A last day before the first is `malformed`, as are free days that come to too many. */
   create: route(
     'POST',
     '/terms',
-    write(z.strictObject({ name, startsOn: day, endsOn: day }), z.object({ id: termId })),
+    write(
+      z.strictObject({ name, startsOn: day, endsOn: day, freeDays: z._default(newFreeDays, []) }),
+      z.object({ id: termId }),
+    ),
   ),
   change: route(
     'PATCH',
@@ -91,6 +110,8 @@ export const termRoutes = defineRoutes('terms', {
         name: z.optional(name),
         startsOn: z.optional(day),
         endsOn: z.optional(day),
+        /** The whole list in place of the one before. */
+        freeDays: z.optional(newFreeDays),
       }),
       nothing,
     ),

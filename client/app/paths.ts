@@ -29,6 +29,7 @@ export const patterns = {
   course: publicPages.course,
   courseSettings: '/courses/:courseId/settings',
   courseCopy: '/courses/:courseId/copy',
+  template: '/templates/:courseId',
   courseExports: '/courses/:courseId/exports',
   importCourse: '/import-course',
   courseLog: '/courses/:courseId/log',

@@ -129,6 +129,9 @@ export const routes: readonly Route[] = [
   column('courseCopy', 'courses.copyTitle', () =>
     import('#client/features/courses/CopyPage.tsx').then(file => file.CopyPage),
   ),
+  column('template', 'courses.templateUse', () =>
+    import('#client/features/courses/TemplatePage.tsx').then(file => file.TemplatePage),
+  ),
   column('courseExports', 'archives.export', () =>
     import('#client/features/archives/ExportsPage.tsx').then(file => file.ExportsPage),
   ),

@@ -20,6 +20,8 @@ import { answer, button, inOrder, link, openSchool, type Person, type School, se
 
 const [emre] = learners
 const late = learners[5]
+const absent = learners[6]
+const guestName = 'Guest from Graz'
 
 describe('a class', function () {
   this.timeout(60_000)
@@ -70,7 +72,7 @@ describe('a class', function () {
     await sees(guest.page, 'Thursday: light')
     assert.equal(await guest.page.getByRole('textbox').count(), 2, 'a code and a name, nothing else')
     await checkPage(guest.page)
-    await guest.page.getByLabel('Your name').fill('Guest from Graz')
+    await guest.page.getByLabel('Your name').fill(guestName)
     await guest.page.keyboard.press('Enter')
     await sees(guest.page, 'You are in')
     await checkPage(guest.page)
@@ -244,5 +246,28 @@ describe('a class', function () {
     await sees(host.page, firstQuestion)
     await checkPage(host.page)
     for (const one of [host, learner, guest, stage]) assert.deepEqual(one.watch.lines, [])
+  })
+
+  it('lets the guest sign in and bring along what they did, and the gradebook shows it under their name', async () => {
+    const name = absent?.name ?? ''
+    await host.go(new URL(host.page.url()).pathname.replace(/\/grades.*/, '/grades'))
+    await host.page.locator('select[name=who]').selectOption('everybody')
+    const cellOf = (row: string) => link(host.page, new RegExp(`^${row}.*, Thursday: light`))
+    await cellOf(guestName).waitFor()
+    await cellOf(name).filter({ hasNotText: /\d/ }).waitFor()
+    await link(guest.page, 'Sign in, and your answers come along.').tap()
+    await button(guest.page, new RegExp(name)).tap()
+    await sees(guest.page, `Were you in class as the guest “${guestName}”?`)
+    await checkPage(guest.page)
+    await button(guest.page, 'Bring them along').tap()
+    const dialog = guest.page.getByRole('dialog')
+    await dialog.getByRole('rowheader', { name: 'Answers' }).waitFor()
+    await checkPage(guest.page)
+    await button(dialog, 'Bring them along').tap()
+    await sees(guest.page, `What ${guestName} did is in your account now.`)
+    await cellOf(guestName).waitFor({ state: 'detached' })
+    await cellOf(name).filter({ hasText: /\d/ }).waitFor()
+    await checkPage(host.page)
+    await checkPage(guest.page)
   })
 })

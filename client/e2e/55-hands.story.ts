@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { waitFor } from '#server/test/harness.ts'
-import { checkPage, standsStill } from './check-page.ts'
+import { checkPage, standsStill, underNotices } from './check-page.ts'
 import { answersOnRemote, askOnTheSpot, codeOn, endLesson, joinAsGuest, type Lesson, startLesson } from './lesson.ts'
 import { answer, button, inOrder, misses, openSchool, type Person, type School, sees, stands } from './people.ts'
 
@@ -73,6 +73,8 @@ describe('hands in a class', function () {
     await hand(guest.page, /^It is your turn/)
     await queue().getByText('Has the turn').waitFor()
     await hand(ada.page, /^Hand up, you are next/)
+    await guest.page.locator('.toast', { hasText: 'It is your turn' }).waitFor()
+    assert.deepEqual(await underNotices(guest.page), [], 'the notice lies over no control')
     await shoot(guest.page, 'phone-your-turn')
     await checkPage(guest.page)
     await button(queue(), 'Lower the hand of Ben Guest').click()

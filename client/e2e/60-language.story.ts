@@ -51,6 +51,10 @@ describe('pages from right to left', function () {
       .first()
       .tap()
     await learner.page.waitForURL(`**${lesson.path}`)
+    // A name that runs the other way is set apart in a sentence, and nowhere but on the page.
+    const { page } = learner
+    await page.waitForFunction(() => /\u2068[^\u2069]*[a-z][^\u2069]*\u2069/i.test(document.body.textContent ?? ''))
+    assert.doesNotMatch(await page.title(), /[\u2068\u2069]/)
     await button(host.page, 'Open question 1').click()
     await learner.page.getByRole('heading', { name: firstQuestion }).waitFor()
     await answer(learner.page, firstRight).tap()

@@ -69,6 +69,20 @@ describe('a copy of a course', function () {
       startsOn: later(was, 415),
       endsOn: later(was, 800),
     })
+    // Where the first lecture and the homework come to lie, and the week after that.
+    await admin.request(termRoutes.create, {
+      name: 'The holidays',
+      startsOn: later(was, 415),
+      endsOn: later(was, 800),
+      freeDays: [
+        { name: 'Founders’ day', startsOn: later(due, 420), endsOn: later(due, 420) },
+        {
+          name: 'A break with a name that is long enough to be broken',
+          startsOn: later(was, 427),
+          endsOn: later(was, 431),
+        },
+      ],
+    })
     await page.reload()
     await sees(page, '2 calendar events')
     const proposed = /Proposed: the first such weekday in The term after/
@@ -85,6 +99,31 @@ describe('a copy of a course', function () {
     await misses(page, proposed)
     await page.getByRole('checkbox', { name: /^No date on a Saturday/ }).click()
     assert.equal(await first.inputValue(), later(was, 427))
+    await page.reload()
+    await sees(page, '2 calendar events')
+  })
+
+  it('keeps the free days of the term free, but for those that are taken out', async () => {
+    const { page } = teacher
+    await page.getByLabel('Term').selectOption({ label: 'The holidays' })
+    const kept = page.getByRole('list', { name: 'Free days of The holidays' })
+    await kept.getByRole('button', { name: /^Founders’ day: / }).waitFor()
+    await kept.getByRole('button', { name: /^A break with a name/ }).waitFor()
+    // The homework moves off its day, and the weekly lecture leaves one time out.
+    await sees(page, /further$/)
+    await sees(page, '1 time on a free day: left out')
+    await checkPage(page)
+    await kept.getByRole('button', { name: /^Founders’ day: / }).click()
+    await misses(page, /further$/)
+    await sees(page, '1 time on a free day: left out')
+    await button(page, 'Keep all free days of The holidays').click()
+    await sees(page, /further$/)
+    // Another term brings its own.
+    await page.getByLabel('Term').selectOption({ label: 'The term after' })
+    await misses(page, /further$/)
+    await misses(page, '1 time on a free day: left out')
+    assert.equal(await kept.count(), 0)
+    await page.getByLabel('Term').selectOption({ label: 'None' })
     await page.reload()
     await sees(page, '2 calendar events')
   })
@@ -117,21 +156,39 @@ describe('a copy of a course', function () {
     await checkPage(phone.page)
   })
 
-  it('is made as a draft, which a learner finds once it is published and they are in it', async () => {
-    await teacher.page.getByLabel('Title').fill('Biology 1, the year after')
-    await button(teacher.page, 'Make the copy').click()
-    await teacher.page.getByRole('heading', { name: 'Biology 1, the year after', level: 1 }).waitFor()
-    await sees(teacher.page, 'Learners do not see this course yet.')
-    await button(teacher.page, 'Publish course').first().click()
+  it('is made on the phone with nothing published, and a learner sees each module as it is', async () => {
+    const { page } = phone
+    await page.getByLabel('Title').fill('Biology 1, the year after')
+    await page.getByRole('checkbox', { name: /^Publish nothing yet/ }).tap()
+    await checkPage(page)
+    await button(page, 'Make the copy').tap()
+    await page.getByRole('heading', { name: 'Biology 1, the year after', level: 1 }).waitFor()
+    await sees(page, 'Learners do not see this course yet.')
+    // The desk of the same person has it at once.
+    await teacher.go('/courses')
+    await link(teacher.page, /the year after/)
+      .first()
+      .waitFor()
+    await button(page, 'Publish course').first().tap()
     const learner = await school.open('small', learners[0])
     await learner.go('/courses')
     await learner.page.getByRole('heading', { name: 'Courses' }).waitFor()
     assert.equal(await link(learner.page, /the year after/).count(), 0)
-    const courseId = /courses\/([^/]+)/.exec(teacher.page.url())?.[1] ?? assert.fail()
+    const courseId = /courses\/([^/]+)/.exec(page.url())?.[1] ?? assert.fail()
     await host.request(peopleRoutes.enrol, { courseId: courseId as never, email: learners[0]?.email, role: 'learner' })
     await link(learner.page, /the year after/)
       .first()
-      .waitFor()
+      .tap()
+    await learner.page.getByRole('heading', { name: 'Biology 1, the year after', level: 1 }).waitFor()
+    const week = 'Week 2: Photosynthesis'
+    const seen = learner.page.getByRole('heading', { name: week })
+    assert.equal(await seen.count(), 0)
+    await button(page, `Change ${week}`).tap()
+    await page.getByRole('menuitem', { name: 'Publish all' }).tap()
+    await seen.waitFor()
+    await button(page, 'Undo').last().tap()
+    await seen.waitFor({ state: 'detached' })
+    await checkPage(learner.page)
     await learner.close()
   })
 })

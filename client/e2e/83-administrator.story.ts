@@ -91,6 +91,44 @@ describe("an administrator's day", function () {
     await checkPage(page)
   })
 
+  it('gives the term its free days, which everybody reads there', async () => {
+    const { page } = hand
+    await button(page, 'Change Autumn').tap()
+    await page.getByRole('menuitem', { name: 'Change' }).tap()
+    const dialog = page.getByRole('dialog', { name: 'Change term' })
+    await dialog.getByLabel('Break or holiday').fill('Autumn break')
+    await dialog.getByLabel('First free day').fill('2027-10-12')
+    await button(dialog, 'Add free days').tap()
+    await sees(dialog, 'This lies outside the term.')
+    await dialog.getByLabel('First free day').fill('2026-10-12')
+    await dialog.getByLabel('Last free day').fill('2026-10-16')
+    await button(dialog, 'Add free days').tap()
+    await sees(dialog, 'Autumn break: 12–16 October 2026')
+    // One that is typed and not added is meant all the same.
+    await dialog.getByLabel('Break or holiday').fill('The day of the founders, whose name is a long one')
+    await dialog.getByLabel('First free day').fill('2026-11-05')
+    await checkPage(page)
+    await button(dialog, 'Save').tap()
+    await dialog.waitFor({ state: 'hidden' })
+    await button(page, 'Free days of Autumn: 2 entries').tap()
+    const list = page.getByRole('dialog', { name: 'Free days of Autumn' })
+    await sees(list, /^Thursday,? 5 November 2026$/)
+    await checkPage(page)
+    await button(list, 'Close').tap()
+    // One is worded anew, the other taken out.
+    await button(page, 'Change Autumn').tap()
+    await page.getByRole('menuitem', { name: 'Change' }).tap()
+    await button(dialog, 'Take Autumn break out').tap()
+    await button(dialog, /^Change The day of the founders/).tap()
+    await dialog.getByLabel('Break or holiday').fill('Founders’ day')
+    await button(dialog, 'Save').tap()
+    await dialog.waitFor({ state: 'hidden' })
+    await button(page, 'Free days of Autumn: 1 entry').tap()
+    await sees(list, 'Founders’ day')
+    assert.equal(await list.getByText('Autumn break').count(), 0)
+    await button(list, 'Close').tap()
+  })
+
   it('takes the lists of a term in, but for fourteen rows, before the eyes of a learner', async () => {
     const people = ['name,email']
     const enrolments = ['email,course,role', `${victim.email},Bot,learner`]

@@ -1,9 +1,13 @@
 // An assignment of a course: made by its teacher, written and handed in on a small phone, seen as it comes, marked, and read
 // by the learner at once; then changed, taken back, and handed in anew while somebody marks.
 import assert from 'node:assert/strict'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { courseId } from '#protocol/courses.ts'
+import { enrolMany } from '#server/features/courses/index.ts'
 import { instructor, learners } from '#server/seeds/people.ts'
+import { arrange, makeAccount } from '#server/test/factories.ts'
 import { dot } from '#server/test/uploads.ts'
-import { checkPage } from './check-page.ts'
+import { checkPage, underNotices } from './check-page.ts'
 import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('an assignment', function () {
@@ -76,12 +80,39 @@ describe('an assignment', function () {
     await link(page, 'A leaf.png').waitFor()
     await button(page, 'Take A leaf.png out').tap()
     await link(page, 'A leaf.png').waitFor({ state: 'hidden' })
+    await page.locator('.toast', { hasText: 'A leaf.png was taken out.' }).waitFor()
+    assert.deepEqual(await underNotices(page), [], 'it lies over no control')
     await button(page.locator('.toast', { hasText: 'A leaf.png was taken out.' }), 'Undo').tap()
     await link(page, 'A leaf.png').waitFor()
     await page.reload()
     await page.getByLabel('Your text').and(page.locator('textarea')).waitFor()
     assert.match(await page.getByLabel('Your text').inputValue(), /sugar out of light/)
     await checkPage(page)
+  })
+
+  it('is looked through in a class that fills more than a page', async () => {
+    const { page } = teacher
+    const many: AccountId[] = []
+    for (let n = 10; n < 80; n++) many.push(await makeAccount({ name: `Aabha ${n}` }))
+    const course = courseId.parse(/courses\/([^/]+)/.exec(page.url())?.[1])
+    await arrange(ctx => enrolMany(ctx, { courseId: course, accountIds: many, role: 'learner' }))
+    await teacher.go(new URL(page.url()).pathname)
+    const rows = page.getByRole('list', { name: 'Submissions' }).getByRole('listitem')
+    await rows.filter({ hasText: 'Aabha 10' }).waitFor()
+    assert.equal(await rows.count(), 50)
+    await checkPage(page)
+    const find = page.getByLabel('Find a learner')
+    await find.fill('bha 7')
+    await rows.filter({ hasText: 'Aabha 10' }).waitFor({ state: 'detached' })
+    assert.equal(await rows.count(), 10)
+    await find.fill('nobody of this name')
+    await sees(page, 'Nobody fits this. Change what is shown, or the name.')
+    await checkPage(page)
+    await find.fill('')
+    await rows.filter({ hasText: 'Aabha 10' }).waitFor()
+    await button(page, 'Show more').click()
+    await rows.filter({ hasText: name }).waitFor()
+    assert.equal(await button(page, 'Show more').count(), 0)
   })
 
   it('says how late it will be before it is handed in, and is seen by the teacher as it comes', async () => {
@@ -94,6 +125,7 @@ describe('an assignment', function () {
     await button(dialog, 'Hand in').tap()
     await sees(page, /^Late by [\d,]+ days$/)
     await sees(page, /It is not marked yet\./)
+    // On the second page, which stays in sight as the list is read anew.
     await teacher.page.getByRole('listitem').filter({ hasText: name }).getByText('Late', { exact: true }).waitFor()
     await checkPage(page)
     await checkPage(teacher.page)

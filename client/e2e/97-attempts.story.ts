@@ -2,7 +2,7 @@
 // to and no right answer before the last, the open gradebook follows, and what the teacher changes later is there at once.
 import assert from 'node:assert/strict'
 import { instructor, learners } from '#server/seeds/people.ts'
-import { checkPage } from './check-page.ts'
+import { checkPage, underNotices } from './check-page.ts'
 import { answer, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 const quiz = 'Cells: warm-up'
@@ -115,6 +115,7 @@ describe('attempts at homework', function () {
     await phone.context.setOffline(true)
     await tryAgain(2)
     await page.locator('.toast').filter({ hasText: 'No answer came.' }).waitFor()
+    assert.deepEqual(await underNotices(page), [], 'it lies over no control')
     await phone.context.setOffline(false)
     phone.watch.disregard(/ERR_INTERNET_DISCONNECTED|Failed to load resource/)
     await page.reload()

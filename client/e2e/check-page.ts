@@ -159,3 +159,23 @@ export async function checkPage(page: Page): Promise<void> {
   if (await bringsNew(page)) assert.deepEqual(await findings(page), [], `axe on ${where}`)
   assert.deepEqual(watches.get(page.context())?.lines, [], `what ${where} said`)
 }
+
+/** The controls that a notice lies over, by what is in them. */
+export async function underNotices(page: Page): Promise<string[]> {
+  await standsStill(page)
+  return page.evaluate(() => {
+    const notices = [...document.querySelectorAll('.toast')]
+    const points = notices.flatMap(notice => {
+      const { left, right, top, bottom } = notice.getBoundingClientRect()
+      return [1, 2, 3, 4, 5, 6, 7].flatMap(x =>
+        [0.05, 0.5, 0.95].map(y => [left + ((right - left) * x) / 8, top + (bottom - top) * y] as const),
+      )
+    })
+    const under = points.flatMap(([x, y]) =>
+      document.elementsFromPoint(x, y).filter(one => one.matches('a[href], button, input, select, textarea')),
+    )
+    return [...new Set(under)]
+      .filter(one => !notices.some(notice => notice.contains(one)))
+      .map(one => one.getAttribute('aria-label') ?? one.textContent ?? one.tagName)
+  })
+}

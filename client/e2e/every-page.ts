@@ -8,6 +8,8 @@ import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { cohortRoutes } from '#protocol/cohorts.ts'
+import { copyRoutes } from '#protocol/courses/copy.ts'
+import { templateRoutes } from '#protocol/courses/templates.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { glossaryRoutes } from '#protocol/glossaries.ts'
 import { lessonRoutes } from '#protocol/lessons.ts'
@@ -149,6 +151,8 @@ export async function furnish(school: School): Promise<Visits> {
   const file = await uploadFile(teacher, { courseId, name: 'A leaf.png', bytes: dot })
 
   const admin = await signedInClient(school, { accountId: await accountOf(administrator.email) })
+  const model = await admin.request(copyRoutes.copy, { courseId, how: 'make', title: 'Biology', shift: { days: 364 } })
+  await admin.request(templateRoutes.changeTemplate, { courseId: model.course?.id ?? '', template: true } as never)
   const hooks = await startHookServer()
   const hook = { address: hooks.address, types: ['enrolment.created' as const], description: 'The registry' }
   const { endpoint } = await admin.request(webhookRoutes.create, hook)
@@ -183,6 +187,7 @@ export async function furnish(school: School): Promise<Visits> {
     courseSettings: { by: ['instructor'], at: [inCourse] },
     courseLog: { by: ['instructor'], at: [inCourse] },
     courseCopy: { by: ['instructor'], at: [inCourse] },
+    template: { by: ['administrator'], at: [{ courseId: model.course?.id ?? assert.fail() }] },
     courseExports: { by: ['instructor'], at: [inCourse] },
     importCourse: { by: ['instructor'], at: [undefined] },
     bin: { by: ['administrator'], at: [undefined] },

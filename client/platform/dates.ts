@@ -136,3 +136,25 @@ export const dayAndMonth = (day: Date): string => format({ day: 'numeric', month
 export function weekdayAndDate(day: Date): string {
   return format({ weekday: 'long', day: 'numeric', month: 'long' }).format(day)
 }
+
+const dayOfCalendar = (day: string): Date => new Date(`${day}T12:00:00.000Z`)
+
+/** Days of the calendar (YYYY-MM-DD), from one to another, as "12–16 October 2026"; a single one with its weekday. */
+export function dayRange(from: string, to: string): string {
+  if (from === to)
+    return format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }, 'UTC').format(
+      dayOfCalendar(from),
+    )
+  return format({ day: 'numeric', month: 'long', year: 'numeric' }, 'UTC').formatRange(
+    dayOfCalendar(from),
+    dayOfCalendar(to),
+  )
+}
+
+/** When a day begins by the reader's clock, or the day after; undefined for what is no day. For fields of the type date. */
+export function startOfDay(day: string, later: 0 | 1 = 0): string | undefined {
+  const at = new Date(`${day}T00:00`)
+  if (day === '' || Number.isNaN(at.getTime())) return undefined
+  at.setDate(at.getDate() + later)
+  return at.toISOString()
+}

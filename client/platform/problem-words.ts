@@ -1,7 +1,7 @@
 // What a refusal says to the person, from the catalogue. Never shows a raw message of a fault.
 
 import { ClientProblem } from '#client/platform/problem.ts'
-import { catalogue, locale, t } from '#client/platform/texts.ts'
+import { catalogue, direction, locale, t } from '#client/platform/texts.ts'
 import { fillTemplate } from '#protocol/texts/text.ts'
 
 /** The words for anything that was thrown: a Problem's own, else those for a fault. */
@@ -17,5 +17,5 @@ export function problemWords(error: unknown): string {
       (entry): entry is [string, string | number] => typeof entry[1] === 'string' || typeof entry[1] === 'number',
     ),
   )
-  return fillTemplate(template, plain, locale)
+  return fillTemplate(template, plain, locale, direction)
 }

@@ -6,8 +6,13 @@ import { type Catalogue, createTranslate, type ParamArguments, type Translate } 
 
 const page = typeof document === 'undefined' ? undefined : document.documentElement
 
+const language = languageFor([page?.lang ?? 'en'])
+
 /** The language of the words on the screen, as before-paint.js has set it. Numbers follow it too. */
-export const locale: LanguageId = languageFor([page?.lang ?? 'en']).id
+export const locale: LanguageId = language.id
+
+/** Which way the page runs. */
+export const direction = language.dir
 
 // A browser may name what is no language tag, such as en-US@posix.
 function isTag(name: string): boolean {
@@ -27,9 +32,12 @@ const catalogues: Record<Exclude<LanguageId, 'en'>, () => Promise<Catalogue>> = 
 }
 
 let texts: Texts = en
-let translate = createTranslate(en, 'en')
+let translate = createTranslate(en, 'en', direction)
 
-/** Looks up a text: `t('app.today')`, `t('ui.savedAt', { time })`, `t('ui.rows', { count: 12 })`. */
+/**
+ * Looks up a text: `t('app.today')`, `t('ui.savedAt', { time })`, `t('ui.rows', { count: 12 })`. A name that runs against the page
+ * is set apart in it by invisible signs: what leaves the page goes through `withoutSigns`.
+ */
 export const t: Translate<Texts> = (key, ...rest) => translate(key, ...rest)
 
 /** The catalogue of the screen's language, filled up with English. */
@@ -41,7 +49,7 @@ export async function loadTexts(): Promise<void> {
   const theirs = await catalogues[locale]().catch(() => undefined)
   if (!theirs) return
   texts = filledWithEnglish(theirs)
-  translate = createTranslate(texts, locale)
+  translate = createTranslate(texts, locale, direction)
 }
 
 /** The keys of texts without parameters, for tables that name a text. */

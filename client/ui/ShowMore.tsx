@@ -1,4 +1,4 @@
-// The end of a list that goes on: a button for the next page, and why it did not come.
+// The end of a list: a button for the next page where it goes on, and why what was asked for did not come.
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 
@@ -6,18 +6,20 @@ export type ShowMoreProps = {
   /** Undefined where the list ends. */
   readonly onMore: (() => void) | undefined
   readonly busy: boolean
-  /** Why the page before was not read, in words. */
+  /** Why the latest reading failed, in words. */
   readonly problem?: string | undefined
 }
 
-/** Stands below the rows; draws nothing at the end of the list. */
+/** Stands below the rows; draws nothing at the end of a list that could be read. */
 export function ShowMore({ onMore, busy, problem }: ShowMoreProps) {
-  if (!onMore) return null
+  if (!onMore && problem === undefined) return null
   return (
     <div class="cluster">
-      <Button busy={busy} onClick={onMore}>
-        {t('ui.showMore')}
-      </Button>
+      {onMore && (
+        <Button busy={busy} onClick={onMore}>
+          {t('ui.showMore')}
+        </Button>
+      )}
       {problem !== undefined && <span role="status">{problem}</span>}
     </div>
   )

@@ -8,6 +8,11 @@ describe('csv', () => {
   })
 
   it('keeps formulas text and numbers numbers', () => {
+    assert.equal(
+      toCsv([['\u2068=1+1\u2069 of \u2068ليلى\u2069']]),
+      "'=1+1 of ليلى\r\n",
+      'nor behind a sign that is not seen',
+    )
     assert.equal(toCsv([['=1+1', '@x', -2, null, undefined, '-x']]), "'=1+1,'@x,-2,,,'-x\r\n")
   })
 })

@@ -1,4 +1,5 @@
 // Tables as CSV (RFC 4180) that a spreadsheet opens safely.
+import { withoutSigns } from '#protocol/texts/text.ts'
 
 export type CsvValue = string | number | null | undefined
 
@@ -6,7 +7,9 @@ export type CsvValue = string | number | null | undefined
 function cell(value: CsvValue): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return String(value)
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  // Before anything else: behind a sign that nobody sees a formula would pass for text.
+  const words = withoutSigns(value)
+  const safe = /^[=+\-@\t\r]/.test(words) ? `'${words}` : words
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

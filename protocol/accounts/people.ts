@@ -1,7 +1,7 @@
 // The people of the school, for administrators: found, added, let in, suspended, merged, removed. What can not be undone
 // says before what it would do.
 import * as z from 'zod/mini'
-import { accountKind, invitationId, personName } from '../accounts.ts'
+import { accountKind, invitationId, keptPart, personName } from '../accounts.ts'
 import { defineRoutes, once, read, route, write } from '../base/call.ts'
 import { accountId, email, instant, nothing, text } from '../base/ids.ts'
 import { pageInput, pageOf } from '../base/paging.ts'
@@ -24,10 +24,6 @@ export const sitePerson = z.object({
   lastSeenAt: z.nullable(instant),
 })
 export type SitePerson = z.infer<typeof sitePerson>
-
-/** What is kept about somebody, in the words of the features that keep it. */
-export const keptPart = z.object({ feature: z.string(), part: z.string(), count: z.int() })
-export type KeptPart = z.infer<typeof keptPart>
 
 const memberRole = z.enum(['administrator', 'member'])
 const one = z.strictObject({ accountId })
@@ -124,6 +120,15 @@ export const peopleRoutes = defineRoutes('accounts', {
     'POST',
     '/accounts/:accountId/minor',
     write(z.strictObject({ accountId, minor: z.boolean() }), nothing),
+  ),
+  /**
+   * Signs a member out on every device at once and ends every access token; password and other ways in stay. Tells how many of
+   * each. `not-allowed` for guests, who could not come in again, and for oneself.
+   */
+  signOutEverywhere: route(
+    'POST',
+    '/accounts/:accountId/sign-out',
+    write(one, z.object({ devices: z.int(), tokens: z.int() })),
   ),
   /** What would go over to the other account. */
   previewMerge: route(

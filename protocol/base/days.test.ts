@@ -1,6 +1,6 @@
 // A due time is meant in the time zone of the course.
 import assert from 'node:assert/strict'
-import { dayIn, daysBetween, inDays, instantIn, isWeekend } from './days.ts'
+import { dayIn, daysBetween, daysFrom, inDays, instantIn, isWeekend } from './days.ts'
 
 describe('due times', () => {
   it('are read in the zone, on both sides of daylight saving', () => {
@@ -22,5 +22,12 @@ describe('due times', () => {
     assert.equal(inDays('Europe/Berlin', october, 14).toISOString(), '2026-11-03T22:59:00.000Z')
     assert.equal(inDays('Europe/Berlin', october, -210).toISOString(), '2026-03-24T22:59:00.000Z')
     assert.equal(daysBetween('2026-03-24', '2026-10-20'), 210)
+  })
+
+  it('are counted one by one, over the end of a month and a year, whatever clocks do', () => {
+    assert.deepEqual(daysFrom('2026-12-30', '2027-01-02'), ['2026-12-30', '2026-12-31', '2027-01-01', '2027-01-02'])
+    assert.deepEqual(daysFrom('2026-10-24', '2026-10-26'), ['2026-10-24', '2026-10-25', '2026-10-26'])
+    assert.deepEqual(daysFrom('2026-10-24', '2026-10-24'), ['2026-10-24'])
+    assert.deepEqual(daysFrom('2026-10-24', '2026-10-23'), [])
   })
 })

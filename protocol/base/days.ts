@@ -47,5 +47,11 @@ export const inDays = (zone: string, at: Date, days: number): Date =>
 /** How many days lie between two days (YYYY-MM-DD); negative when the second comes first. */
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayMs)
 
+/** Each day from one to another, both counted; none when the second comes first. */
+export const daysFrom = (from: string, to: string): string[] =>
+  Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, number) =>
+    new Date(Date.parse(from) + number * dayMs).toISOString().slice(0, 10),
+  )
+
 /** Whether a day (YYYY-MM-DD) is a Saturday or a Sunday. */
 export const isWeekend = (day: string): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())

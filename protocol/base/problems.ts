@@ -80,6 +80,8 @@ export const problemStatus = {
   locked: 403,
   circular: 409,
   concluded: 409,
+  'is-template': 409,
+  'template-unfit': 409,
   paused: 409,
   late: 409,
   'time-over': 409,

@@ -18,6 +18,7 @@ export const capabilities = [
   'account.invite',
   'account.manage',
   'course.create',
+  'course.use-template',
   'course.view',
   'course.change',
   'course.publish',

@@ -73,6 +73,8 @@ export const copyRoutes = defineRoutes('courses', {
         shortName: z._default(text(40), ''),
         termId: z._default(z.nullable(termId), null),
         shift: dateShift,
+        /** `later`: nothing in it is published, so that it can be module by module. */
+        published: z._default(z.enum(['as-it-is', 'later']), 'as-it-is'),
       }),
       z.object({ course: z.nullable(course), counts: copyCounts, dates: z.array(movedDate) }),
     ),

@@ -6,6 +6,7 @@ import { accountId, email, instant, line, nothing, text } from '../base/ids.ts'
 import { pageInput, pageOf } from '../base/paging.ts'
 import { courseRole } from '../base/roles.ts'
 import { courseId } from '../courses.ts'
+import { groupId } from '../groups.ts'
 import { day } from '../organisation.ts'
 
 /** Letters and digits of a course's join code: none that is mistaken for another when read aloud or from a wall. */
@@ -40,7 +41,14 @@ export const peopleRoutes = defineRoutes('courses', {
     'GET',
     '/courses/:courseId/people',
     read(
-      z.strictObject({ ...inCourse, ...pageInput, search: z.optional(text(100)), role: z.optional(courseRole) }),
+      z.strictObject({
+        ...inCourse,
+        ...pageInput,
+        search: z.optional(text(100)),
+        role: z.optional(courseRole),
+        /** Those in this section or group of the course, for who manages groups. */
+        groupId: z.optional(groupId),
+      }),
       pageOf(coursePerson),
     ),
   ),

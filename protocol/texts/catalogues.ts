@@ -8,3 +8,7 @@ const catalogues: { readonly [L in LanguageId]: Texts } = { en, ar: filledWithEn
 
 /** The words for a reader's locale, as `ar-EG`; English where there are none. */
 export const textsIn = (locale: string): Texts => catalogues[languageFor([locale]).id]
+
+/** What one text says in each language, in small letters: by these words a list that was written in any of them is read. */
+export const inEveryLanguage = (pick: (texts: Texts) => string): string[] =>
+  Object.values(catalogues).map(texts => pick(texts).toLowerCase())

@@ -47,14 +47,35 @@ export type ParamArguments<C extends Catalogue, K extends string> = [NamesOf<Tem
 /** Looks a text up by its key and fills its parameters. */
 export type Translate<C extends Catalogue> = <K extends KeyOf<C>>(key: K, ...rest: ParamArguments<C, K>) => string
 
+/** Which way a page runs. */
+export type Direction = 'ltr' | 'rtl'
+
+// Letters of the scripts that run from right to left, and every other letter.
+const runs = {
+  rtl: /[\u0591-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u,
+  ltr: /[^\P{L}\u0591-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u,
+}
+
+/**
+ * Words that are put into a sentence of a page, set apart by invisible signs where a letter in them runs against the page: so
+ * they keep their order, and the sentence its own. All other words stay as they are.
+ */
+const setApart = (words: string, page: Direction): string =>
+  runs[page === 'ltr' ? 'rtl' : 'ltr'].test(words) ? `\u2068${words}\u2069` : words
+
+/** A text without the signs that set words apart: for what is kept, exported, compared or shown outside the page. */
+export const withoutSigns = (text: string): string => text.replace(/[\u2068\u2069]/g, '')
+
 /**
  * Fills one template. Numbers are written as the locale writes them; a parameter that is absent leaves its `{name}`
- * standing, so that the gap is seen.
+ * standing, so that the gap is seen. On a page that runs in a `direction` words that run against it are set apart; without
+ * one, as in mails and files, nothing is added.
  */
 export function fillTemplate(
   template: Template,
   params: { readonly [name: string]: string | number },
   locale: string,
+  direction?: Direction,
 ): string {
   let form: string
   if (typeof template === 'string') {
@@ -67,16 +88,21 @@ export function fillTemplate(
   return form.replace(/\{(\w+)\}/g, (gap, name: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined
     if (value === undefined) return gap
-    return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value
+    if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value)
+    return direction ? setApart(value, direction) : value
   })
 }
 
 /** Makes the lookup for one catalogue in one locale. A key that is absent at run time answers with the key itself. */
-export function createTranslate<const C extends Catalogue>(catalogue: C, locale: string): Translate<C> {
+export function createTranslate<const C extends Catalogue>(
+  catalogue: C,
+  locale: string,
+  direction?: Direction,
+): Translate<C> {
   return (key, ...rest) => {
     const dot = key.indexOf('.')
     const template = catalogue[key.slice(0, dot)]?.[key.slice(dot + 1)]
     const params: { readonly [name: string]: string | number } = rest[0] ?? {}
-    return template === undefined ? key : fillTemplate(template, params, locale)
+    return template === undefined ? key : fillTemplate(template, params, locale, direction)
   }
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { partTexts } from '#protocol/privacy-parts.ts'
 import { textsIn } from '#protocol/texts/catalogues.ts'
-import { featureKey } from '#server/features/privacy/rules.ts'
+import { featureKey } from '#server/features/privacy/rules/page.ts'
 import { features } from '#server/features.ts'
 
 describe('what features keep about people', () => {

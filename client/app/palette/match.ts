@@ -4,7 +4,7 @@ import type { PaletteChoice } from './registry.ts'
 const plain = (words: string): string =>
   words
     .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
+    .replace(/[\p{Mn}\u2068\u2069]/gu, '')
     .toLowerCase()
 
 /** 0 begins with it, 1 a word begins with each, 2 each stands in it, 3 in its other words; undefined: does not fit. */

@@ -1,16 +1,17 @@
 // Who holds a role in this very place: searched, filtered and paged by the server; given and taken here, apart from
 // what an enrolment gives.
 import { UserMinus, UserPlus, Users } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
+import { usePages } from '#client/platform/use-pages.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
+import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
 import { Time } from '#client/ui/Time.tsx'
@@ -32,30 +33,16 @@ export function HoldersTable({ place, roles, mayGrant }: HoldersTableProps) {
   const [search, setSearch] = useState('')
   const [role, setRole] = useState('')
   const [giving, setGiving] = useState(false)
-  const [more, setMore] = useState<readonly Holder[]>([])
-  const [next, setNext] = useState<string>()
   const chosen = roleKey.safeParse(role).data
   const asked = {
     ...{ kind: place.kind, id: place.id, limit: page },
     ...(search.trim() === '' ? {} : { search: search.trim() }),
     ...(chosen === undefined ? {} : { role: chosen }),
   }
-  const { value, problem, reload } = useLoad(`holders ${place.id} ${role} ${search}`, () => listHolders(asked))
-  useEffect(() => {
-    setMore([])
-    setNext(value?.next)
-  }, [value])
-  const [known, setKnown] = useState(value)
-  if (value && value !== known) setKnown(value)
-  const first = value ?? known
-  const rows = [...(first?.items ?? []), ...more]
-
-  const showMore = () =>
-    attempt(async () => {
-      const answer = await listHolders({ ...asked, after: next })
-      setMore([...more, ...answer.items])
-      setNext(answer.next)
-    })
+  const list = usePages(`holders ${place.id} ${role} ${search}`, after =>
+    listHolders({ ...asked, ...(after ? { after } : {}) }),
+  )
+  const { rows, problem, reload } = list
   const take = async (one: Holder) => {
     const held = { kind: place.kind, id: place.id, role: one.role, accountId: one.accountId }
     if (!(await attempt(() => takeRole(held)))) return
@@ -89,7 +76,7 @@ export function HoldersTable({ place, roles, mayGrant }: HoldersTableProps) {
           </Button>
         )}
       </div>
-      {!first ? (
+      {!rows ? (
         problem ? (
           <ErrorState title={t('access.holdersFailed')} detail={problemWords(problem)} onRetry={reload} />
         ) : (
@@ -112,11 +99,7 @@ export function HoldersTable({ place, roles, mayGrant }: HoldersTableProps) {
           }
         />
       )}
-      {next !== undefined && (
-        <div>
-          <Button onClick={() => void showMore()}>{t('access.more')}</Button>
-        </div>
-      )}
+      {rows && <ShowMore onMore={list.more} busy={list.busy} problem={problem && problemWords(problem)} />}
       <GiveRoleDialog open={giving} onClose={() => setGiving(false)} place={place} roles={roles} onGiven={reload} />
     </div>
   )

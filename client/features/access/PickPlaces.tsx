@@ -1,15 +1,16 @@
 // Several places to tick: those right below one, or at any depth by name. What is ticked stays so while it is searched.
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useKept, useLoad } from '#client/platform/use-load.ts'
+import { usePages } from '#client/platform/use-pages.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Checkbox } from '#client/ui/Choice.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
+import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import type { Place } from '#protocol/access.ts'
-import { attempt, listPlaces, type PlaceRef } from './store.ts'
+import { listPlaces, type PlaceRef } from './store.ts'
 import { kindWord, placeName } from './words.ts'
 
 interface PickPlacesProps {
@@ -21,23 +22,12 @@ interface PickPlacesProps {
 
 export function PickPlaces({ below, chosen, onChosen, error }: PickPlacesProps) {
   const [search, setSearch] = useState('')
-  const [more, setMore] = useState<readonly Place[]>([])
-  const [next, setNext] = useState<string>()
   const sought = search.trim()
   const asked = { kind: below.kind, id: below.id, limit: 50, ...(sought === '' ? {} : { search: sought }) }
-  const loaded = useLoad(`pick ${below.id} ${sought}`, () => listPlaces(asked))
-  const known = useKept(loaded)
-  useEffect(() => {
-    setMore([])
-    setNext(loaded.value?.next)
-  }, [loaded.value])
-  const showMore = () =>
-    attempt(async () => {
-      const answer = await listPlaces({ ...asked, after: next })
-      setMore([...more, ...answer.items])
-      setNext(answer.next)
-    })
-  const shown = [...(known?.items ?? []), ...more]
+  const { rows, problem, reload, more, busy } = usePages(`pick ${below.id} ${sought}`, after =>
+    listPlaces({ ...asked, ...(after ? { after } : {}) }),
+  )
+  const shown = rows ?? []
   const isChosen = (one: Place) => chosen.some(other => other.id === one.id)
   const rest = shown.filter(one => !isChosen(one))
   const tick = (one: Place, on: boolean) =>
@@ -55,9 +45,9 @@ export function PickPlaces({ below, chosen, onChosen, error }: PickPlacesProps) 
           autocomplete="off"
           error={error}
         />
-        {!known ? (
-          loaded.problem ? (
-            <ErrorState title={t('access.failed')} detail={problemWords(loaded.problem)} onRetry={loaded.reload} />
+        {!rows ? (
+          problem ? (
+            <ErrorState title={t('access.failed')} detail={problemWords(problem)} onRetry={reload} />
           ) : (
             <Skeleton form="rows" count={3} />
           )
@@ -78,7 +68,7 @@ export function PickPlaces({ below, chosen, onChosen, error }: PickPlacesProps) 
         )}
         <div class="cluster">
           {rest.length > 1 && <Button onClick={() => onChosen([...chosen, ...rest])}>{t('access.manyShown')}</Button>}
-          {next !== undefined && <Button onClick={() => void showMore()}>{t('access.more')}</Button>}
+          {rows && <ShowMore onMore={more} busy={busy} problem={problem && problemWords(problem)} />}
         </div>
         <p class="muted" role="status">
           {chosen.length === 0

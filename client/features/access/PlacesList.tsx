@@ -1,49 +1,34 @@
 // What is below a place, to go on to: right below it, or at any depth by name.
 import { BookOpen, Building2, Users } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
-import { Button } from '#client/ui/Button.tsx'
+import { usePages } from '#client/platform/use-pages.ts'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { List, Row } from '#client/ui/List.tsx'
+import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import type { Place } from '#protocol/access.ts'
-import { attempt, listPlaces, type PlaceRef } from './store.ts'
+import { listPlaces, type PlaceRef } from './store.ts'
 import { kindWord, placeName } from './words.ts'
 
 const icons = { site: Building2, department: Building2, course: BookOpen, group: Users, item: BookOpen }
 
 export function PlacesList({ place }: { readonly place: PlaceRef }) {
   const [search, setSearch] = useState('')
-  const [more, setMore] = useState<readonly Place[]>([])
-  const [next, setNext] = useState<string>()
   const asked = { kind: place.kind, id: place.id, ...(search.trim() === '' ? {} : { search: search.trim() }) }
-  const { value, problem, reload } = useLoad(`${place.id} ${search}`, () => listPlaces(asked))
-  useEffect(() => {
-    setMore([])
-    setNext(value?.next)
-  }, [value])
-  const [known, setKnown] = useState(value)
-  if (value && value !== known) setKnown(value)
-  const first = value ?? known
-  if (!first)
+  const { rows, problem, reload, more, busy } = usePages(`${place.id} ${search}`, after =>
+    listPlaces({ ...asked, ...(after ? { after } : {}) }),
+  )
+  if (!rows)
     return problem ? (
       <ErrorState title={t('access.failed')} detail={problemWords(problem)} onRetry={reload} />
     ) : (
       <Skeleton form="rows" count={3} />
     )
-  const showMore = () =>
-    attempt(async () => {
-      const answer = await listPlaces({ ...asked, after: next })
-      setMore([...more, ...answer.items])
-      setNext(answer.next)
-    })
-  const rows = [...first.items, ...more]
   return (
     <div class="stack">
       {(rows.length > 5 || search !== '') && (
@@ -68,11 +53,7 @@ export function PlacesList({ place }: { readonly place: PlaceRef }) {
           ))}
         </List>
       )}
-      {next !== undefined && (
-        <div>
-          <Button onClick={() => void showMore()}>{t('access.more')}</Button>
-        </div>
-      )}
+      <ShowMore onMore={more} busy={busy} problem={problem && problemWords(problem)} />
     </div>
   )
 }

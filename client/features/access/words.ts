@@ -8,6 +8,7 @@ const capabilityTexts: Record<Capability, PlainTextKey> = {
   'account.invite': 'access.canAccountInvite',
   'account.manage': 'access.canAccountManage',
   'course.create': 'access.canCourseCreate',
+  'course.use-template': 'access.canCourseUseTemplate',
   'course.view': 'access.canCourseView',
   'course.change': 'access.canCourseChange',
   'course.publish': 'access.canCoursePublish',

@@ -23,8 +23,14 @@ export const demoPeople = signal<readonly DemoPerson[]>([])
 /** This device was signed in to an account that is suspended now. */
 export const shutOut = signal(false)
 
+/** An administrator signed the account of this device out everywhere. */
+export const endedByAdministrator = signal(false)
+
 /** This page was signed in a moment ago and is not any more, by nobody's act here: ended elsewhere, run out, or erased. */
 export const letGo = signal(false)
+
+/** Who this device was a guest as before its person signed in: what they did then may be brought along. */
+export const guestBefore = signal<{ readonly name: string } | null>(null)
 
 /** What is agreed to before anything else is open; null for most. */
 export const owes = signal<'consent' | 'guardian' | null>(null)
@@ -46,11 +52,13 @@ export function loadMe(): Promise<void> {
       setShareOrigin(answer.origin)
       // First, so that no page begins to read what is shut.
       owes.value = answer.account && answer.owes
-      letGo.value = answer.account === null && !answer.shut && (letGo.value || Boolean(me.value))
+      letGo.value = answer.account === null && !answer.shut && !answer.ended && (letGo.value || Boolean(me.value))
       me.value = answer.account && asShown(answer.account)
       demoPeople.value = answer.demo
       mailSetUp.value = answer.mail
       shutOut.value = answer.shut
+      guestBefore.value = previewed ? null : answer.guest
+      endedByAdministrator.value = answer.ended
     })
     .catch(() => {
       setTimeout(() => void loadMe(), retryMs)

@@ -45,7 +45,7 @@ function Asking({ one, summary, onDrop }: AskingProps) {
     summary.timeZone,
   )
   const { shift } = moves
-  const asked = { importId: one.id, termId, departmentId, shift: { ...shift, free: [...shift.free] } }
+  const asked = { importId: one.id, termId, departmentId, shift }
   const plan = useLoad(JSON.stringify(asked), () =>
     request(archiveRoutes.make, { ...asked, how: 'try', title: summary.title }),
   )

@@ -1,10 +1,8 @@
 // Changes an assignment: what is to be done, in the editor of pages, and what it takes. Saved as a whole, when asked.
 import { useState } from 'preact/hooks'
-import { usePageText } from '#client/features/content/use-page-text.ts'
+import { WrittenText } from '#client/features/content/WrittenText.tsx'
 import { anyChange, ChangesDialog } from '#client/features/grades/ChangesDialog.tsx'
 import { t } from '#client/platform/texts.ts'
-import { ErrorState } from '#client/ui/ErrorState.tsx'
-import { Skeleton } from '#client/ui/Skeleton.tsx'
 import type { Assignment } from '#protocol/assignments.ts'
 import type { PageDocument } from '#protocol/content/document.ts'
 import type { GradeChanges } from '#protocol/grades.ts'
@@ -20,7 +18,6 @@ interface AssignmentEditorProps {
 const empty: PageDocument = { schema: 1, content: [{ type: 'paragraph' }] }
 
 export function AssignmentEditor({ assignment, zone, onDone }: AssignmentEditorProps) {
-  const { Text, failed, load } = usePageText()
   const [document, setDocument] = useState(assignment.document.content.length > 0 ? assignment.document : empty)
   const { id: assignmentId, courseId, version } = assignment
   const [asking, setAsking] = useState<{ readonly words: AssignmentWords; readonly changes: GradeChanges }>()
@@ -55,19 +52,7 @@ export function AssignmentEditor({ assignment, zone, onDone }: AssignmentEditorP
         <p class="field-label" aria-hidden="true">
           {t('assignments.instructions')}
         </p>
-        {Text ? (
-          <Text
-            courseId={courseId}
-            title={assignment.title}
-            document={document}
-            onDocument={setDocument}
-            onLeave={() => undefined}
-          />
-        ) : failed ? (
-          <ErrorState title={t('assignments.editorFailed')} onRetry={load} />
-        ) : (
-          <Skeleton form="text" />
-        )}
+        <WrittenText courseId={courseId} title={assignment.title} document={document} onDocument={setDocument} />
       </section>
     </AssignmentForm>
   )

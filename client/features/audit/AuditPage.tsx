@@ -1,32 +1,19 @@
 // Who did what, when and where, the latest first: narrowed by person, kind and time, taken away as a file, and proven.
-import { Download, ScrollText } from 'lucide-preact'
+import { Download } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { PageProps } from '#client/app/paths.ts'
 import { PersonField, type PickedPerson } from '#client/features/accounts/people/PersonField.tsx'
 import { request, requestOf } from '#client/platform/call.ts'
-import { problemWords } from '#client/platform/problem-words.ts'
+import { startOfDay } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
+import { usePages } from '#client/platform/use-pages.ts'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
-import { EmptyState } from '#client/ui/EmptyState.tsx'
-import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
-import { Skeleton } from '#client/ui/Skeleton.tsx'
-import { showToast } from '#client/ui/Toast.tsx'
-import { type AuditEntry, auditRoutes } from '#protocol/audit.ts'
-import { Entry } from './Entry.tsx'
+import { auditRoutes } from '#protocol/audit.ts'
+import { EntryList } from './EntryList.tsx'
 import { Proof } from './Proof.tsx'
 import { things, thingWords } from './words.ts'
-import './audit.css'
-
-/** The start of a day, or of the day after, by the reader's clock. */
-const startOf = (day: string, later: 0 | 1): string | undefined => {
-  const at = new Date(`${day}T00:00`)
-  if (day === '' || Number.isNaN(at.getTime())) return undefined
-  at.setDate(at.getDate() + later)
-  return at.toISOString()
-}
 
 /** /audit; `about` in the address: what was done with one thing. */
 export function AuditPage({ query }: PageProps<'audit'>) {
@@ -36,11 +23,8 @@ export function AuditPage({ query }: PageProps<'audit'>) {
   const [thing, setThing] = useState('')
   const [from, setFrom] = useState('')
   const [to, setTo] = useState('')
-  const [more, setMore] = useState<readonly AuditEntry[]>([])
-  const [next, setNext] = useState<string>()
-  const [busy, setBusy] = useState(false)
 
-  const [begin, end] = [startOf(from, 0), startOf(to, 1)]
+  const [begin, end] = [startOfDay(from), startOfDay(to, 1)]
   const filter = {
     ...(about ? { about } : {}),
     ...(actor ? { actor: actor.accountId } : {}),
@@ -48,28 +32,11 @@ export function AuditPage({ query }: PageProps<'audit'>) {
     ...(begin ? { from: begin } : {}),
     ...(end ? { to: end } : {}),
   }
-  const list = useLoad(JSON.stringify(filter), () => request(auditRoutes.list, filter))
-  useEffect(() => {
-    setMore([])
-    setNext(list.value?.next)
-  }, [list.value])
+  const list = usePages(JSON.stringify(filter), after =>
+    request(auditRoutes.list, { ...filter, ...(after ? { after } : {}) }),
+  )
   const filtered = Object.keys(filter).length > 0
-  const entries = [...(list.value?.items ?? []), ...more]
-
-  const showMore = async () => {
-    setBusy(true)
-    try {
-      const page = await request(auditRoutes.list, { ...filter, ...(next ? { after: next } : {}) })
-      setMore([...more, ...page.items])
-      setNext(page.next)
-    } catch (error) {
-      showToast({ text: problemWords(error), tone: 'bad' })
-    } finally {
-      setBusy(false)
-    }
-  }
-
-  const named = entries.find(one => one.subject.id === about)?.subject.name
+  const named = list.rows?.find(one => one.subject.id === about)?.subject.name
 
   return (
     <div class="stack-loose">
@@ -107,37 +74,16 @@ export function AuditPage({ query }: PageProps<'audit'>) {
           </Button>
         </div>
       )}
-      {!list.value ? (
-        list.problem ? (
-          <ErrorState
-            title={t('audit.failed')}
-            detail={problemWords(list.problem)}
-            requestId={list.problem.requestId}
-            onRetry={list.reload}
-          />
-        ) : (
-          <Skeleton form="rows" count={8} />
-        )
-      ) : entries.length === 0 ? (
-        <EmptyState icon={ScrollText} title={t(filtered ? 'audit.noMatch' : 'audit.empty')}>
-          {t(filtered ? 'audit.noMatchLead' : 'audit.emptyLead')}
-        </EmptyState>
-      ) : (
-        <div class="stack">
-          <ol class="audit-list" aria-label={t('audit.title')}>
-            {entries.map(one => (
-              <Entry key={one.id} entry={one} onAbout={setAbout} />
-            ))}
-          </ol>
-          {next !== undefined && (
-            <div>
-              <Button busy={busy} onClick={() => void showMore()}>
-                {t('people.more')}
-              </Button>
-            </div>
-          )}
-        </div>
-      )}
+      <EntryList
+        list={list}
+        label={t('audit.title')}
+        loadFailed={t('audit.failed')}
+        none={{
+          title: t(filtered ? 'audit.noMatch' : 'audit.empty'),
+          lead: t(filtered ? 'audit.noMatchLead' : 'audit.emptyLead'),
+        }}
+        onAbout={setAbout}
+      />
     </div>
   )
 }

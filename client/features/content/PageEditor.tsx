@@ -6,33 +6,23 @@ import { PageFindings } from '#client/features/accessibility/PageFindings.tsx'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { Banner } from '#client/ui/Banner.tsx'
 import { Button } from '#client/ui/Button.tsx'
-import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { SavedAt, type SaveState } from '#client/ui/SavedAt.tsx'
-import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { describeImage } from '#protocol/accessibility/findings.ts'
 import { type PageDocument, plainText } from '#protocol/content/document.ts'
 import type { Page } from '#protocol/content.ts'
+import { FoundDraft, type PageWords, sameWords } from './FoundDraft.tsx'
 import { fromMarkdown } from './from-markdown.ts'
-import { changePage, dropDraft, findDraft, keepDraft, type LocalDraft } from './store.ts'
-import { usePageText } from './use-page-text.ts'
+import { changePage, dropDraft, keepDraft } from './store.ts'
+import { WrittenText } from './WrittenText.tsx'
 
 /** How long after the last letter a text is saved, in milliseconds. */
 const pause = 1_200
 
-interface Words {
-  readonly title: string
-  readonly document: PageDocument
-}
-
 /** A page's words; one that is Markdown becomes a tree as it is opened for writing. */
-const wordsOf = (page: Page): Words => ({ title: page.title, document: page.document ?? fromMarkdown(page.body) })
-
-const same = (one: Words, other: Words): boolean =>
-  one.title === other.title && JSON.stringify(one.document) === JSON.stringify(other.document)
+const wordsOf = (page: Page): PageWords => ({ title: page.title, document: page.document ?? fromMarkdown(page.body) })
 
 /** As it travels. */
 const plainly = ({ schema, content }: PageDocument) => ({ schema, content: [...content] })
@@ -44,16 +34,11 @@ interface PageEditorProps {
 }
 
 export function PageEditor({ page, parent, onDone }: PageEditorProps) {
-  const [words, setWords] = useState<Words>(() => wordsOf(page))
+  const [words, setWords] = useState<PageWords>(() => wordsOf(page))
   const [save, setSave] = useState<SaveState>({ state: 'clean' })
   const [conflict, setConflict] = useState<Page>()
   // Grows when the text is replaced from outside: the editor then begins anew.
   const [turn, setTurn] = useState(0)
-  const [found, setFound] = useState<LocalDraft | undefined>(() => {
-    const kept = findDraft(page.id)
-    return kept && !same(kept, wordsOf(page)) ? kept : undefined
-  })
-  const { Text, failed, load } = usePageText()
   const version = useRef(page.version)
   const latest = useRef(words)
   const saved = useRef(words)
@@ -62,7 +47,7 @@ export function PageEditor({ page, parent, onDone }: PageEditorProps) {
   const running = useRef<Promise<boolean> | undefined>(undefined)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
 
-  const dirty = () => !same(latest.current, saved.current)
+  const dirty = () => !sameWords(latest.current, saved.current)
 
   /** Saves what is there now; one saving at a time. Answers whether nothing is left to save. */
   const store = async (): Promise<boolean> => {
@@ -181,37 +166,14 @@ export function PageEditor({ page, parent, onDone }: PageEditorProps) {
           </Button>
         </div>
       </div>
-      {found && (
-        <Banner
-          tone="accent"
-          action={
-            <>
-              <Button
-                size="small"
-                onClick={() => {
-                  change({ title: found.title, document: found.document })
-                  setTurn(turn + 1)
-                  setFound(undefined)
-                }}
-              >
-                {t('content.draftUse')}
-              </Button>
-              <Button
-                size="small"
-                kind="quiet"
-                onClick={() => {
-                  dropDraft(page.id)
-                  setFound(undefined)
-                }}
-              >
-                {t('content.draftDrop')}
-              </Button>
-            </>
-          }
-        >
-          {t('content.draftFound')}
-        </Banner>
-      )}
+      <FoundDraft
+        pageId={page.id}
+        saved={words}
+        onUse={draft => {
+          change({ title: draft.title, document: draft.document })
+          setTurn(turn + 1)
+        }}
+      />
       {conflict && (
         <Conflict
           mine={words}
@@ -231,26 +193,20 @@ export function PageEditor({ page, parent, onDone }: PageEditorProps) {
         onLeave={() => void store()}
         maxLength={200}
       />
-      {Text ? (
-        <Text
-          key={turn}
-          courseId={page.courseId}
-          title={words.title}
-          document={words.document}
-          onDocument={document => change({ document })}
-          onLeave={() => void store()}
-        />
-      ) : failed ? (
-        <ErrorState title={t('notes.editorFailed')} detail={t('notes.editorFailedDetail')} onRetry={load} />
-      ) : (
-        <Skeleton form="text" />
-      )}
+      <WrittenText
+        key={turn}
+        courseId={page.courseId}
+        title={words.title}
+        document={words.document}
+        onDocument={document => change({ document })}
+        onLeave={() => void store()}
+      />
     </div>
   )
 }
 
 interface ConflictProps {
-  readonly mine: Words
+  readonly mine: PageWords
   readonly theirs: Page
   readonly onMine: () => void
   readonly onTheirs: () => void

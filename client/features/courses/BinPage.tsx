@@ -5,12 +5,14 @@ import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
+import { useReload } from '#client/platform/use-load.ts'
+import { usePages } from '#client/platform/use-pages.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
 import { Time } from '#client/ui/Time.tsx'
@@ -18,22 +20,18 @@ import type { BinnedCourse } from '#protocol/courses/life.ts'
 import { listBin, restoreCourse } from './life.ts'
 import { useMyCourses } from './mine.ts'
 
-const page = 50
-const most = 200
 const worthSearching = 9
 
 export function BinPage(_: PageProps<'bin'>) {
   const { route: go } = useLocation()
   const [search, setSearch] = useState('')
-  const [limit, setLimit] = useState(page)
   const turn = useMyCourses()
   const words = search.trim()
-  const { value, problem, reload } = useLoad(`bin ${turn} ${limit} ${words}`, () =>
-    listBin({ limit, ...(words === '' ? {} : { search: words }) }),
+  const list = usePages(`bin ${words}`, after =>
+    listBin({ ...(words === '' ? {} : { search: words }), ...(after ? { after } : {}) }),
   )
-  const [known, setKnown] = useState(value)
-  if (value && value !== known) setKnown(value)
-  const list = value ?? known
+  useReload(list, turn)
+  const { rows, problem, reload } = list
   const restore = async (one: BinnedCourse) => {
     await restoreCourse(one, () => go(pathTo('course', { courseId: one.id })))
     reload()
@@ -45,18 +43,18 @@ export function BinPage(_: PageProps<'bin'>) {
         parent={{ label: t('courses.title'), href: pathTo('courses') }}
         lead={t('courses.binLead')}
       />
-      {problem && !list ? (
+      {problem && !rows ? (
         <ErrorState
           title={t('courses.binFailed')}
           detail={problemWords(problem)}
           requestId={problem.requestId}
           onRetry={reload}
         />
-      ) : !list ? (
+      ) : !rows ? (
         <Skeleton form="rows" />
       ) : (
         <div class="stack">
-          {(words !== '' || list.items.length >= worthSearching) && (
+          {(words !== '' || rows.length >= worthSearching) && (
             <Field
               type="search"
               name="search"
@@ -67,7 +65,7 @@ export function BinPage(_: PageProps<'bin'>) {
               onValue={setSearch}
             />
           )}
-          {list.items.length === 0 && words === '' ? (
+          {rows.length === 0 && words === '' ? (
             <EmptyState icon={Trash2} title={t('courses.binEmpty')}>
               {t('courses.binEmptyLead')}
             </EmptyState>
@@ -75,18 +73,14 @@ export function BinPage(_: PageProps<'bin'>) {
             <Table
               label={t('courses.binTitle')}
               columns={columns(restore)}
-              rows={list.items}
+              rows={rows}
               rowKey={one => one.id}
               empty={
                 <EmptyState title={t('courses.noMatchTitle', { search: words })}>{t('courses.noMatch')}</EmptyState>
               }
             />
           )}
-          {list.next !== undefined && limit < most && (
-            <div>
-              <Button onClick={() => setLimit(Math.min(most, limit + page))}>{t('courses.more')}</Button>
-            </div>
-          )}
+          <ShowMore onMore={list.more} busy={list.busy} problem={problem && problemWords(problem)} />
         </div>
       )}
     </div>

@@ -6,14 +6,19 @@ import { timeZone as readersZone } from '#client/platform/dates.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { locale, t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Checkbox } from '#client/ui/Choice.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { Tabs } from '#client/ui/Tabs.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { type Course, type CourseLanguage, courseLanguages } from '#protocol/courses.ts'
 import { changeCourse, createCourse } from './store.ts'
+import { TemplateList } from './TemplateList.tsx'
+import { listTemplates } from './templates.ts'
 
 export interface CourseDialogProps {
   readonly open: boolean
@@ -24,8 +29,31 @@ export interface CourseDialogProps {
 export function CourseDialog({ open, onClose }: CourseDialogProps) {
   return (
     <Dialog open={open} onClose={onClose} title={t('courses.createTitle')}>
-      <CourseForm onClose={onClose} />
+      <Beginning onClose={onClose} />
     </Dialog>
+  )
+}
+
+/** An empty course; for whoever may use templates, one of those instead. */
+function Beginning({ onClose }: { readonly onClose: () => void }) {
+  const [from, setFrom] = useState<'empty' | 'template'>('empty')
+  const some = useLoad('templates', () => listTemplates({ limit: 1 }))
+  // The form stands still once it is there: what is typed into it would go.
+  if (!some.value && !some.problem) return <Skeleton form="rows" count={3} />
+  const empty = <CourseForm onClose={onClose} />
+  if (!some.value || some.value.items.length === 0) return empty
+  return (
+    <Tabs
+      label={t('courses.createFrom')}
+      tabs={[
+        { id: 'empty', label: t('courses.createEmpty') },
+        { id: 'template', label: t('courses.createTemplate') },
+      ]}
+      selected={from}
+      onSelect={setFrom}
+    >
+      {from === 'empty' ? empty : <TemplateList />}
+    </Tabs>
   )
 }
 

@@ -134,7 +134,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
         <PageHeader
           title={course.title}
           parent={{ label: t('courses.title'), href: pathTo('courses') }}
-          badges={<StateBadge state={course.state} />}
+          badges={<StateBadge {...course} />}
           lead={
             (course.shortName || course.summary) && (
               <>

@@ -4,7 +4,8 @@ import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
+import { useReload } from '#client/platform/use-load.ts'
+import { usePages } from '#client/platform/use-pages.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { Checkbox } from '#client/ui/Choice.tsx'
@@ -12,6 +13,7 @@ import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { inOwnDirection } from '#client/ui/words.tsx'
 import { type CourseCard, type CourseLife, courseStates } from '#protocol/courses.ts'
@@ -37,29 +39,26 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
   const [state, setState] = useState<CourseLife | ''>('')
   const [departmentId, setDepartmentId] = useState(query.department ?? '')
   const [termId, setTermId] = useState(query.term ?? '')
-  const [limit, setLimit] = useState(page)
   const [making, setMaking] = useState(query.make === '1')
   const turn = useMyCourses()
-  const { value, problem, reload } = useLoad(
-    `courses ${turn} ${all} ${state} ${departmentId} ${termId} ${limit} ${search}`,
-    () =>
-      listCourses({
-        limit: Math.min(limit, 200),
-        ...(search === '' ? {} : { search }),
-        ...(state === '' ? {} : { state }),
-        ...(departmentId === '' ? {} : { departmentId }),
-        ...(termId === '' ? {} : { termId }),
-        all: all ? 'true' : 'false',
-      }),
-  )
-  const [known, setKnown] = useState(value)
-  if (value && value !== known) setKnown(value)
-  if (value?.maySeeAll && value.items.length === 0 && value.next === undefined && !all && !chosen) {
+  const list = usePages(`courses ${all} ${state} ${departmentId} ${termId} ${search}`, async after => ({
+    ...(await listCourses({
+      limit: page,
+      ...(search === '' ? {} : { search }),
+      ...(state === '' ? {} : { state }),
+      ...(departmentId === '' ? {} : { departmentId }),
+      ...(termId === '' ? {} : { termId }),
+      all: all ? 'true' : 'false',
+      ...(after ? { after } : {}),
+    })),
+    ofSchool: all,
+  }))
+  useReload(list, turn)
+  const { first, rows, problem, reload } = list
+  if (first?.maySeeAll && first.items.length === 0 && !first.ofSchool && !all && !chosen) {
     setChosen(true)
     setAll(true)
-    setKnown(undefined)
   }
-  const list = value ?? known
   const unfiltered = search === '' && state === '' && departmentId === '' && termId === ''
   const plain = unfiltered && !all
 
@@ -69,17 +68,17 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
         title={t('courses.title')}
         actions={
           <>
-            {list?.maySeeAll && (
+            {first?.maySeeAll && (
               <ButtonLink href={pathTo('organisation')} kind="quiet" icon={Network}>
                 {t('organisation.title')}
               </ButtonLink>
             )}
-            {list?.mayCreate && (
+            {first?.mayCreate && (
               <ButtonLink href={pathTo('importCourse')} kind="quiet" icon={FileArchive}>
                 {t('archives.importShort')}
               </ButtonLink>
             )}
-            {list?.mayCreate && (
+            {first?.mayCreate && (
               <ButtonLink href={pathTo('bin')} kind="quiet" icon={Trash2}>
                 {t('courses.binTitle')}
               </ButtonLink>
@@ -87,7 +86,7 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
             <ButtonLink href={pathTo('joinCourse')} icon={KeyRound}>
               {t('courses.join')}
             </ButtonLink>
-            {list?.mayCreate && (
+            {first?.mayCreate && (
               <Button kind="primary" icon={Plus} onClick={() => setMaking(true)}>
                 {t('courses.create')}
               </Button>
@@ -95,7 +94,7 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
           </>
         }
       />
-      {list && (list.maySeeAll || list.mayCreate || !plain || list.items.length >= worthSearching) && (
+      {first && (first.maySeeAll || first.mayCreate || !plain || first.items.length >= worthSearching) && (
         <div class="courses-filter">
           <Field
             type="search"
@@ -119,7 +118,7 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
             ]}
           />
           <PlaceFilter departmentId={departmentId} onDepartment={setDepartmentId} termId={termId} onTerm={setTermId} />
-          {list.maySeeAll && (
+          {first.maySeeAll && (
             <Checkbox
               label={t('courses.showAll')}
               checked={all}
@@ -131,22 +130,22 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
           )}
         </div>
       )}
-      {problem && !list ? (
+      {problem && !rows ? (
         <ErrorState
           title={t('courses.loadFailed')}
           detail={problemWords(problem)}
           requestId={problem.requestId}
           onRetry={reload}
         />
-      ) : !list ? (
+      ) : !first || !rows || (rows.length === 0 && first.ofSchool !== all) ? (
         <Skeleton form="rows" />
-      ) : list.items.length === 0 ? (
+      ) : rows.length === 0 ? (
         unfiltered ? (
           <EmptyState
             icon={BookOpen}
             title={t(all ? 'courses.emptySchool' : 'courses.emptyTitle')}
             action={
-              list.mayCreate ? (
+              first.mayCreate ? (
                 <Button icon={Plus} onClick={() => setMaking(true)}>
                   {t('courses.create')}
                 </Button>
@@ -159,7 +158,7 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
           >
             {all
               ? t('courses.emptySchoolLead')
-              : list.mayCreate
+              : first.mayCreate
                 ? t('courses.emptyTeacher')
                 : t('courses.emptyLearner')}
           </EmptyState>
@@ -172,17 +171,13 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
         <>
           {/* biome-ignore lint/a11y/noRedundantRoles: Safari forgets that a list without bullets is one. */}
           <ul class="course-cards" role="list">
-            {list.items.map(course => (
+            {rows.map(course => (
               <li key={course.id}>
                 <CourseCardLink course={course} />
               </li>
             ))}
           </ul>
-          {list.next !== undefined && limit < 200 && (
-            <div>
-              <Button onClick={() => setLimit(limit + page)}>{t('courses.more')}</Button>
-            </div>
-          )}
+          <ShowMore onMore={list.more} busy={list.busy} problem={problem && problemWords(problem)} />
         </>
       )}
       <CourseDialog open={making} onClose={() => setMaking(false)} />
@@ -196,7 +191,7 @@ function CourseCardLink({ course }: { readonly course: CourseCard }) {
       {(course.shortName !== '' || course.live || course.state !== 'published') && (
         <span class="course-card-top">
           <span class="course-card-short">{course.shortName}</span>
-          <StateBadge state={course.state} />
+          <StateBadge {...course} />
           {course.live && (
             <Badge tone="accent" live>
               {t('courses.live')}

@@ -1,11 +1,12 @@
 // Who is in a course: searched and filtered by the server, roles changed in place, the join code beside them.
 import { FileUp, Link as LinkIcon, UserPlus, Users } from 'lucide-preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { InviteDialog } from '#client/features/accounts/invitations/InviteDialog.tsx'
 import { OpenInvitations } from '#client/features/accounts/invitations/OpenInvitations.tsx'
 import { listInvitations } from '#client/features/accounts/invitations/store.ts'
+import { GroupFilter } from '#client/features/groups/GroupFilter.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
@@ -21,6 +22,8 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Table } from '#client/ui/Table.tsx'
 import { type CourseRole, courseRoles } from '#protocol/base/roles.ts'
 import type { CoursePerson } from '#protocol/courses/people.ts'
+import { isOver } from '#protocol/courses.ts'
+import { groupId as groupIdSchema } from '#protocol/groups.ts'
 import { EndDialog } from './EndDialog.tsx'
 import { EnrolDialog } from './EnrolDialog.tsx'
 import { ImportPeopleDialog } from './ImportPeopleDialog.tsx'
@@ -31,16 +34,46 @@ import { type CourseId, getJoinCode, listPeople, roleWord, useCourse } from './s
 import './People.css'
 
 const page = 200
+/** What is typed stands in the address once it rests. */
+const pauseMs = 400
+
+interface Filter {
+  readonly search: string
+  readonly role: string
+  readonly group: string
+}
+
+/** What the list is narrowed to, as the address says: to be shared, and there again on the way back. */
+function useFilter(courseId: CourseId, query: PageProps<'people'>['query']) {
+  const { route: go } = useLocation()
+  const asked: Filter = { search: query.search ?? '', role: query.role ?? '', group: query.group ?? '' }
+  const [search, setSearch] = useState(asked.search)
+  const sent = useRef(asked.search)
+  const filterBy = (change: Partial<Filter>) => {
+    const next = Object.entries({ ...asked, search, ...change }).filter(([, value]) => value !== '')
+    sent.current = change.search ?? search
+    go(pathTo('people', { courseId }, Object.fromEntries(next)), true)
+  }
+  // Back and forward change what is typed; what one's own typing brought into the address does not.
+  useEffect(() => {
+    if (asked.search !== sent.current) setSearch(asked.search)
+    sent.current = asked.search
+  }, [asked.search])
+  useEffect(() => {
+    if (search === sent.current) return
+    const timer = setTimeout(() => filterBy({ search }), pauseMs)
+    return () => clearTimeout(timer)
+  }, [search])
+  const role: CourseRole | '' = courseRoles.find(one => one === asked.role) ?? ''
+  return { search, setSearch, role, groupId: groupIdSchema.safeParse(asked.group).data ?? '', filterBy } as const
+}
 
 /** Everybody for those who may see them; e-mails and changes for those who may enrol. */
 export function PeoplePage({ params, query }: PageProps<'people'>) {
   const courseId = params.courseId as CourseId
   const view = useCourse(courseId)
-  const [search, setSearch] = useState(query.search ?? '')
-  useEffect(() => {
-    if (query.search !== undefined) setSearch(query.search)
-  }, [query.search])
-  const [role, setRole] = useState<CourseRole | ''>('')
+  const { route: go } = useLocation()
+  const { search, setSearch, role, groupId, filterBy } = useFilter(courseId, query)
   const [adding, setAdding] = useState(false)
   const [inviting, setInviting] = useState(false)
   const [importing, setImporting] = useState(false)
@@ -49,14 +82,21 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
   const mayGive = capabilities.includes('role.give')
   // People came, went or changed their role: the list is read again.
   const turn = view.backstageHead.value
+  const course = view.course.value?.course
+  // Who is in which group is for those who manage them; of a course that is over, for all of its staff.
+  const seesGroups = view.staff && (isOver(course?.state ?? 'published') || capabilities.includes('group.manage'))
   const asked = {
     courseId,
     limit: page,
     ...(search.trim() === '' ? {} : { search: search.trim() }),
     ...(role === '' ? {} : { role }),
+    ...(groupId === '' || !seesGroups ? {} : { groupId }),
   }
-  const filter = `${courseId} ${search} ${role}`
-  const list = usePages(filter, after => listPeople({ ...asked, ...(after === undefined ? {} : { after }) }))
+  const filter = `${courseId} ${search} ${role} ${groupId}`
+  // Until it is known whether they may ask for a group, nothing is asked.
+  const list = usePages(groupId !== '' && !(view.standing.value && course) ? null : filter, after =>
+    listPeople({ ...asked, ...(after === undefined ? {} : { after }) }),
+  )
   const invitations = useLoad(mayEnrol ? courseId : null, () => listInvitations({ courseId }))
   const code = useLoad(mayEnrol ? courseId : null, () => getJoinCode(courseId))
   useEffect(() => {
@@ -65,15 +105,13 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
     invitations.reload()
     code.reload()
   }, [turn])
-  const course = view.course.value?.course
-  const { route: go } = useLocation()
   const zone = course?.timeZone ?? 'UTC'
   const [ending, setEnding] = useState<CoursePerson | undefined>()
   const columns = useMemo(
     () => columnsFor(courseId, { mayEnrol, mayGive, go, zone, onEnd: setEnding }),
     [courseId, mayEnrol, mayGive, go, zone],
   )
-  const filtered = search.trim() !== '' || role !== ''
+  const filtered = search.trim() !== '' || role !== '' || groupId !== ''
 
   return (
     <div class="stack-loose">
@@ -100,7 +138,7 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
           )
         }
       />
-      {mayEnrol && code.value && (
+      {mayEnrol && code.value && course?.template === false && (
         <JoinCode courseId={courseId} joinCode={code.value.joinCode} onChanged={code.reload} />
       )}
       {mayEnrol && (invitations.problem || (invitations.value?.length ?? 0) > 0) && (
@@ -137,12 +175,15 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
               label={t('courses.peopleRole')}
               labelHidden
               value={role}
-              onValue={chosen => setRole(courseRoles.find(one => one === chosen) ?? '')}
+              onValue={chosen => filterBy({ role: chosen })}
               options={[
                 { value: '', label: t('courses.peopleAll') },
                 ...courseRoles.map(one => ({ value: one, label: roleWord(one) })),
               ]}
             />
+            {seesGroups && (
+              <GroupFilter courseId={courseId} value={groupId} onValue={chosen => filterBy({ group: chosen })} />
+            )}
           </div>
           <Table
             label={t('courses.people')}

@@ -1,5 +1,5 @@
 // The settings of a course: its words, where it is in its life, and the way into the bin.
-import { RotateCcw, Trash2 } from 'lucide-preact'
+import { LayoutTemplate, RotateCcw, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
@@ -20,6 +20,7 @@ import { PlaceForm } from './PlaceForm.tsx'
 import { ResetDialog } from './ResetDialog.tsx'
 import { StateBadge } from './StateBanner.tsx'
 import { type CourseView, useCourse } from './store.ts'
+import { changeTemplate } from './templates.ts'
 import './Settings.css'
 
 export function SettingsPage({ params: { courseId } }: PageProps<'courseSettings'>) {
@@ -45,9 +46,13 @@ function Settings({ course, view }: { readonly course: Course; readonly view: Co
   const { route: go } = useLocation()
   const [resetting, setResetting] = useState(false)
   const may = view.standing.value?.capabilities ?? []
-  const steps = nextStates[course.state].filter(to => may.includes(rightFor(course.state, to)))
+  // A template stays the draft it is.
+  const steps = course.template ? [] : nextStates[course.state].filter(to => may.includes(rightFor(course.state, to)))
+  const templates = view.standing.value?.mayMakeTemplate === true && course.state === 'draft'
   const nothing =
-    steps.length === 0 && !(['course.change', 'course.remove', 'grade.change'] as const).some(one => may.includes(one))
+    steps.length === 0 &&
+    !templates &&
+    !(['course.change', 'course.remove', 'grade.change'] as const).some(one => may.includes(one))
   const remove = async () => {
     if (await removeCourse(course)) go(pathTo('courses'))
   }
@@ -56,7 +61,7 @@ function Settings({ course, view }: { readonly course: Course; readonly view: Co
       <PageHeader
         title={t('courses.settings')}
         parent={{ label: course.title, href: pathTo('course', { courseId: course.id }) }}
-        badges={<StateBadge state={course.state} />}
+        badges={<StateBadge {...course} />}
       />
       {nothing && <EmptyState title={t('courses.settingsNone')}>{t('courses.settingsNoneLead')}</EmptyState>}
       {may.includes('course.change') && (
@@ -87,6 +92,20 @@ function Settings({ course, view }: { readonly course: Course; readonly view: Co
               <Step key={to} course={course} to={to} />
             ))}
           </ul>
+        </Section>
+      )}
+      {templates && (
+        <Section title={t('courses.templateSettings')}>
+          <div class="settings-steps card" data-flush>
+            <div class="settings-step">
+              <p class="settings-step-words">
+                {t(course.template ? 'courses.templateEndLead' : 'courses.templateMakeLead')}
+              </p>
+              <Button icon={LayoutTemplate} onClick={() => void changeTemplate(course, !course.template)}>
+                {t(course.template ? 'courses.templateEnd' : 'courses.templateMake')}
+              </Button>
+            </div>
+          </div>
         </Section>
       )}
       {may.includes('course.remove') && may.includes('course.change') && (

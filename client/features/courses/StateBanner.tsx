@@ -8,7 +8,8 @@ import { type Course, type CourseLife, isOver } from '#protocol/courses.ts'
 import { changeState, stateWords } from './life.ts'
 
 /** A word about a state; nothing where a course is simply open. */
-export function StateBadge({ state }: { readonly state: CourseLife }) {
+export function StateBadge({ state, template }: Pick<Course, 'state' | 'template'>) {
+  if (template) return <Badge>{t('courses.template')}</Badge>
   if (state === 'published') return null
   return <Badge tone={state === 'draft' ? 'warn' : 'neutral'}>{t(stateWords[state])}</Badge>
 }
@@ -19,6 +20,7 @@ interface StateBannerProps {
 }
 
 export function StateBanner({ course, capabilities }: StateBannerProps) {
+  if (course.template) return <Banner title={t('courses.template')}>{t('courses.templateLead')}</Banner>
   if (course.state === 'published') return null
   const step = isOver(course.state)
     ? { to: course.state === 'archived' ? 'concluded' : 'published', right: 'course.conclude' }

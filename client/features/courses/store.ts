@@ -42,6 +42,8 @@ const own = () => refreshMyCourses().catch(() => undefined)
 export interface Standing {
   readonly role: CourseRole | null
   readonly capabilities: readonly Capability[]
+  /** Whether they may make a template of it. */
+  readonly mayMakeTemplate: boolean
 }
 
 export interface CourseView {

@@ -1,15 +1,13 @@
 // An entry as it is written: by staff in the editor of pages, by learners who suggest one as plain paragraphs.
 import { useState } from 'preact/hooks'
-import { usePageText } from '#client/features/content/use-page-text.ts'
+import { WrittenText } from '#client/features/content/WrittenText.tsx'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
-import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, FormActions, type FormError } from '#client/ui/Form.tsx'
-import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { documentSchema, type PageDocument, plainText } from '#protocol/content/document.ts'
 import { type GlossaryEntry, longestWord, mostNames } from '#protocol/glossaries.ts'
@@ -39,7 +37,6 @@ interface EntryDialogProps {
 
 export function EntryDialog({ of, as, entry, onClose, onSaved }: EntryDialogProps) {
   const staff = as === 'staff'
-  const { Text, failed, load } = usePageText(staff)
   const [word, setWord] = useState(entry?.word ?? '')
   const [also, setAlso] = useState(entry?.names.join(', ') ?? '')
   const [document, setDocument] = useState<PageDocument>(entry?.document ?? empty)
@@ -102,19 +99,12 @@ export function EntryDialog({ of, as, entry, onClose, onSaved }: EntryDialogProp
             <p class="field-label" aria-hidden="true">
               {t('glossaries.meaning')}
             </p>
-            {Text ? (
-              <Text
-                courseId={of.courseId}
-                title={t('glossaries.meaning')}
-                document={document}
-                onDocument={setDocument}
-                onLeave={() => undefined}
-              />
-            ) : failed ? (
-              <ErrorState title={t('glossaries.editorFailed')} onRetry={load} />
-            ) : (
-              <Skeleton form="text" />
-            )}
+            <WrittenText
+              courseId={of.courseId}
+              title={t('glossaries.meaning')}
+              document={document}
+              onDocument={setDocument}
+            />
             {errorOf('meaning') && <p class="field-error">{errorOf('meaning')}</p>}
           </section>
         ) : (

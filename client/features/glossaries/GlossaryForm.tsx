@@ -1,12 +1,11 @@
 // What a glossary is: its title, whether learners suggest entries, and whether its words are explained in pages.
 import { useState } from 'preact/hooks'
-import { ClientProblem } from '#client/platform/problem.ts'
-import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Checkbox } from '#client/ui/Choice.tsx'
 import { Field } from '#client/ui/Field.tsx'
-import { Form, FormActions, type FormError } from '#client/ui/Form.tsx'
+import { Form, FormActions } from '#client/ui/Form.tsx'
+import { useSending } from '#client/ui/use-sending.ts'
 
 export interface GlossaryWords {
   readonly title: string
@@ -24,32 +23,18 @@ interface GlossaryFormProps {
 
 export function GlossaryForm({ words, save, onSave, onClose }: GlossaryFormProps) {
   const [{ title, intro, suggestions, linking }, setFields] = useState(words)
-  const [errors, setErrors] = useState<readonly FormError[]>([])
-  const [problem, setProblem] = useState<string>()
-  const [busy, setBusy] = useState(false)
+  const { errors, problem, busy, errorOf, send } = useSending(t('glossaries.conflict'))
   const set = (part: Partial<GlossaryWords>) => setFields(now => ({ ...now, ...part }))
-
-  const send = async () => {
-    setProblem(undefined)
-    if (title.trim() === '') return setErrors([{ name: 'title', message: t('glossaries.titleMissing') }])
-    setErrors([])
-    setBusy(true)
-    try {
-      await onSave({ title, intro, suggestions, linking })
-    } catch (error) {
-      const conflict = error instanceof ClientProblem && error.code === 'conflict'
-      setProblem(conflict ? t('glossaries.conflict') : problemWords(error))
-      setBusy(false)
-    }
-  }
+  const wrong = () => (title.trim() === '' ? [{ name: 'title', message: t('glossaries.titleMissing') }] : [])
+  const act = () => onSave({ title, intro, suggestions, linking })
   return (
-    <Form onSubmit={() => void send()} errors={errors} problem={problem}>
+    <Form onSubmit={() => void send(wrong(), act)} errors={errors} problem={problem}>
       <Field
         name="title"
         label={t('glossaries.title')}
         value={title}
         onValue={value => set({ title: value })}
-        error={errors[0]?.message}
+        error={errorOf('title')}
         maxLength={200}
         autoFocus
       />

@@ -1,13 +1,14 @@
 // A glossary: its words in the order of the language, by letter or searched for; what learners suggest; kept up to date by
 // itself.
 import { BookA, Pencil, Plus } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { PageProps } from '#client/app/paths.ts'
 import { ItemAway, ItemPage, useItemPage } from '#client/features/courses/ItemPage.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { usePages } from '#client/platform/use-pages.ts'
 import { useScope } from '#client/platform/use-scope.ts'
+import { useSettled } from '#client/platform/use-settled.ts'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
@@ -21,6 +22,7 @@ import { EntryDialog } from './EntryDialog.tsx'
 import { EntryList } from './EntryList.tsx'
 import { GlossaryForm } from './GlossaryForm.tsx'
 import { changeGlossary, entriesFile, getGlossary, listEntries, type OfGlossary } from './store.ts'
+import { WordListDialog } from './WordListDialog.tsx'
 import './glossaries.css'
 
 /** /courses/:courseId/glossaries/:glossaryId */
@@ -122,12 +124,9 @@ function Suggested({ of, turn, mayChange, onChanged }: PartProps) {
 
 function Entries({ of, turn, letters, mayChange, onChanged }: PartProps & { readonly letters: Letters }) {
   const [search, setSearch] = useState('')
-  const [asked, setAsked] = useState('')
   const [letter, setLetter] = useState<string>()
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(search.trim()), 250)
-    return () => clearTimeout(timer)
-  }, [search])
+  const [listing, setListing] = useState(false)
+  const asked = useSettled(search.trim())
   const pages = usePages(`${of.glossaryId} ${turn} ${asked} ${letter ?? ''}`, after =>
     listEntries({
       ...of,
@@ -141,11 +140,18 @@ function Entries({ of, turn, letters, mayChange, onChanged }: PartProps & { read
     <Section
       title={t('glossaries.entries')}
       actions={
-        !none && (
-          <ButtonLink size="small" kind="quiet" href={entriesFile(of)} download="">
-            {t('glossaries.download')}
-          </ButtonLink>
-        )
+        <>
+          {!none && (
+            <ButtonLink size="small" kind="quiet" href={entriesFile(of)} download="">
+              {t('glossaries.download')}
+            </ButtonLink>
+          )}
+          {mayChange && (
+            <Button size="small" kind="quiet" onClick={() => setListing(true)}>
+              {t('glossaries.listOpen')}
+            </Button>
+          )}
+        </>
       }
     >
       <div class="stack">
@@ -208,6 +214,7 @@ function Entries({ of, turn, letters, mayChange, onChanged }: PartProps & { read
           </EmptyState>
         )}
         <ShowMore onMore={pages.more} busy={pages.busy} problem={pages.problem && problemWords(pages.problem)} />
+        {listing && <WordListDialog of={of} onClose={() => setListing(false)} onChanged={onChanged} />}
       </div>
     </Section>
   )

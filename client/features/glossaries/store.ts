@@ -3,6 +3,7 @@ import { request, requestOf } from '#client/platform/call.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 import type { Page } from '#protocol/content.ts'
+import { glossaryListRoutes } from '#protocol/glossaries/list.ts'
 import { type GlossaryEntry, glossaryRoutes } from '#protocol/glossaries.ts'
 
 type GlossariesInput<V extends keyof typeof glossaryRoutes> = InputBefore<(typeof glossaryRoutes)[V]>
@@ -29,6 +30,11 @@ export const changeEntry = (input: object) =>
 export const approveEntry = (of: OfEntry) => request(glossaryRoutes.approveEntry, of as GlossariesInput<'approveEntry'>)
 export const removeEntry = (of: OfEntry) => request(glossaryRoutes.removeEntry, of as GlossariesInput<'removeEntry'>)
 export const restoreEntry = (of: OfEntry) => request(glossaryRoutes.restoreEntry, of as GlossariesInput<'restoreEntry'>)
+
+export const bringInWords = (input: object) =>
+  request(glossaryListRoutes.bringIn, input as InputBefore<typeof glossaryListRoutes.bringIn>)
+export const takeOutMany = (input: object) =>
+  request(glossaryListRoutes.takeOutMany, input as InputBefore<typeof glossaryListRoutes.takeOutMany>)
 
 /** Where its entries are as a file. */
 export const entriesFile = (of: OfGlossary): string => requestOf(glossaryRoutes.csv, of as GlossariesInput<'csv'>).url

@@ -9,6 +9,7 @@ import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { useScope } from '#client/platform/use-scope.ts'
+import { useSettled } from '#client/platform/use-settled.ts'
 import { ButtonLink } from '#client/ui/Button.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
@@ -103,11 +104,7 @@ type AllGradesProps = {
 
 function AllGrades({ courseId, zone, mayChange, mayRelease }: AllGradesProps) {
   const [search, setSearch] = useState('')
-  const [asked, setAsked] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(search.trim()), 250)
-    return () => clearTimeout(timer)
-  }, [search])
+  const asked = useSettled(search.trim())
   const table = useLoad(`${courseId} ${asked}`, () => wholeTable(courseId, asked))
   const [shown, setShown] = useState(table.value)
   useEffect(() => {

@@ -22,6 +22,7 @@ const errorTexts = {
   'no-account': 'imports.noAccount',
   'no-course': 'imports.noCourse',
   'course-ended': 'imports.courseEnded',
+  'course-template': 'imports.courseTemplate',
   'many-courses': 'imports.manyCourses',
   suspended: 'imports.suspended',
   'to-be-deleted': 'imports.toBeDeleted',

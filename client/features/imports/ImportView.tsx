@@ -1,6 +1,8 @@
 // One import: what would be or was done, how far it is while it runs, the rows that are not taken, and the way back.
+import { Link2 } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
+import { LinksDialog } from '#client/features/accounts/people/LinksDialog.tsx'
 import { mailSetUp } from '#client/features/accounts/store.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -40,6 +42,17 @@ export const countsOf = (one: SiteImport, what: 'made' | 'takenBack') => ({
   enrolments: one.enrolments[what].toLocaleString(locale),
 })
 
+/** Who of an import has no password yet. */
+const waitingOf = (importId: ImportId) => ({
+  key: `waiting ${importId}`,
+  page: (after: string | undefined) =>
+    request(siteImportRoutes.waiting, { importId, limit: 200, ...(after ? { after } : {}) }),
+})
+
+/** What the files of an import were called, in the order of the lists; empty where nobody said. */
+export const filesOf = ({ files }: SiteImport): string =>
+  [files.people, files.enrolments, files.classes].filter(one => one !== undefined).join(', ')
+
 const lookMs = 700
 const works = (state: ImportState | undefined): boolean => state === 'running' || state === 'undoing'
 
@@ -54,6 +67,7 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
   const loaded = useLoad(importId, () => request(siteImportRoutes.get, { importId }))
   const [told, setTold] = useState<SiteImport>()
   const [undoing, setUndoing] = useState(false)
+  const [linking, setLinking] = useState(false)
   useEffect(() => {
     if (loaded.value) setTold(loaded.value.import)
   }, [loaded.value])
@@ -107,6 +121,11 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
           <Badge tone={one.state === 'done' ? 'good' : 'neutral'}>{stateWords(one.state)}</Badge>
         )}
       </div>
+      {filesOf(one) !== '' && (
+        <p class="import-files">
+          <bdi>{filesOf(one)}</bdi>
+        </p>
+      )}
       {one.state === 'undone' ? (
         <p>
           {t('imports.undoneLead')} {t('imports.undoneCounts', countsOf(one, 'takenBack'))}
@@ -128,10 +147,17 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
           ))}
         </Banner>
       )}
-      {one.state === 'done' && one.people.made > 0 && (
+      {finished && one.people.made > 0 && (
         <Banner
           title={t('imports.howInTitle')}
-          action={<Link href={pathTo('sitePeople', {}, { state: 'waiting' })}>{t('imports.howInGo')}</Link>}
+          action={
+            <>
+              <Button icon={Link2} onClick={() => setLinking(true)}>
+                {t('imports.links')}
+              </Button>
+              <Link href={pathTo('sitePeople', {}, { state: 'waiting' })}>{t('imports.howInGo')}</Link>
+            </>
+          }
         >
           {t(mailSetUp.value ? 'imports.howInMail' : 'imports.howIn')}
         </Banner>
@@ -149,6 +175,7 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
       </div>
       {first.length > 0 && <FirstRows one={one} rows={first} />}
       {errors > 0 && <ErrorRows key={one.state} importId={importId} count={errors} />}
+      {linking && <LinksDialog list={waitingOf(importId)} onClose={() => setLinking(false)} />}
       {undoing && <UndoDialog one={one} onClose={() => setUndoing(false)} onUndo={() => act('undo')} />}
     </div>
   )

@@ -6,17 +6,18 @@ import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
+import { usePages } from '#client/platform/use-pages.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import { type ImportId, siteImportRoutes } from '#protocol/imports.ts'
-import { countsOf, ImportView, stateWords } from './ImportView.tsx'
+import { countsOf, filesOf, ImportView, stateWords } from './ImportView.tsx'
 import { ListsForm, type ListsRead } from './ListsForm.tsx'
 import './imports.css'
 
@@ -25,7 +26,9 @@ export function ImportsPage(_: PageProps<'imports'>) {
   const [open, setOpen] = useState<ImportId>()
   /** Of the lists that were just sent. */
   const [read, setRead] = useState<ListsRead>()
-  const earlier = useLoad('imports', () => request(siteImportRoutes.list, {}))
+  const earlier = usePages('imports', after =>
+    request(siteImportRoutes.list, { limit: 20, ...(after === undefined ? {} : { after }) }),
+  )
   const close = () => {
     setOpen(undefined)
     setRead(undefined)
@@ -49,7 +52,7 @@ export function ImportsPage(_: PageProps<'imports'>) {
             }}
           />
           <Section title={t('imports.earlier')}>
-            {!earlier.value ? (
+            {!earlier.rows ? (
               earlier.problem ? (
                 <ErrorState
                   title={t('imports.failed')}
@@ -60,29 +63,41 @@ export function ImportsPage(_: PageProps<'imports'>) {
               ) : (
                 <Skeleton form="rows" count={2} />
               )
-            ) : earlier.value.items.length === 0 ? (
+            ) : earlier.rows.length === 0 ? (
               <EmptyState icon={FileSpreadsheet} title={t('imports.earlierNone')}>
                 {t('imports.earlierEmpty')}
               </EmptyState>
             ) : (
-              <List label={t('imports.earlier')}>
-                {earlier.value.items.map(one => (
-                  <Row
-                    key={one.id}
-                    title={
-                      <>
-                        <Time at={one.createdAt} form="dayAndTime" /> · {stateWords(one.state)}
-                      </>
-                    }
-                    detail={`${t(one.state === 'undone' ? 'imports.undoneCounts' : 'imports.counts', countsOf(one, one.state === 'undone' ? 'takenBack' : 'made'))} · ${t('imports.by', { name: one.author })}`}
-                    end={
-                      <Button kind="quiet" onClick={() => setOpen(one.id)}>
-                        {t('imports.open')}
-                      </Button>
-                    }
-                  />
-                ))}
-              </List>
+              <>
+                <List label={t('imports.earlier')}>
+                  {earlier.rows.map(one => (
+                    <Row
+                      key={one.id}
+                      title={
+                        <>
+                          <Time at={one.createdAt} form="dayAndTime" /> · {stateWords(one.state)}
+                        </>
+                      }
+                      detail={
+                        <>
+                          {filesOf(one) !== '' && <bdi class="import-files">{filesOf(one)}</bdi>}
+                          <div>{`${t(one.state === 'undone' ? 'imports.undoneCounts' : 'imports.counts', countsOf(one, one.state === 'undone' ? 'takenBack' : 'made'))} · ${t('imports.by', { name: one.author })}`}</div>
+                        </>
+                      }
+                      end={
+                        <Button kind="quiet" onClick={() => setOpen(one.id)}>
+                          {t('imports.open')}
+                        </Button>
+                      }
+                    />
+                  ))}
+                </List>
+                <ShowMore
+                  onMore={earlier.more}
+                  busy={earlier.busy}
+                  problem={earlier.problem && problemWords(earlier.problem)}
+                />
+              </>
             )}
           </Section>
         </>

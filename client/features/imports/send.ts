@@ -2,6 +2,7 @@
 import { request } from '#client/platform/call.ts'
 import type { ListText } from '#client/platform/list-file.ts'
 import {
+  type ImportFiles,
   mostOfImport,
   type PieceSort,
   type SiteImport,
@@ -25,9 +26,22 @@ export function piecesOf(text: string, most: number): string[] {
   return pieces
 }
 
+/** The longest name of a file that is told. */
+const longestName = 200
+
+/** What the files are called, as far as it can be told: no letters that only steer, and not without end. */
+function filesOf(lists: Lists): ImportFiles {
+  const files: Partial<Record<PieceSort, string>> = {}
+  for (const [sort, list] of Object.entries(lists) as [PieceSort, ListText & { readonly name: string }][]) {
+    const name = list.name.slice(0, longestName).replace(/\p{C}/gu, '').trim()
+    if (name !== '') files[sort] = name
+  }
+  return files
+}
+
 /** Begins an import of these lists; answers it checked, with the columns of which nothing is made. */
 export async function sendLists(lists: Lists): Promise<{ import: SiteImport; unused: UnusedColumns[] }> {
-  const { id: importId } = (await request(siteImportRoutes.create, {})).import
+  const { id: importId } = (await request(siteImportRoutes.create, { files: filesOf(lists) })).import
   for (const sort of ['people', 'enrolments', 'classes'] as const) {
     const pieces = piecesOf(lists[sort]?.text ?? '', mostOfImport.pieceCharacters)
     for (const [place, text] of pieces.entries())

@@ -1,12 +1,11 @@
 // What a lesson is called, what it is about, and whether its pages are open in any order.
 import { useState } from 'preact/hooks'
-import { ClientProblem } from '#client/platform/problem.ts'
-import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Checkbox } from '#client/ui/Choice.tsx'
 import { Field } from '#client/ui/Field.tsx'
-import { Form, FormActions, type FormError } from '#client/ui/Form.tsx'
+import { Form, FormActions } from '#client/ui/Form.tsx'
+import { useSending } from '#client/ui/use-sending.ts'
 
 export interface LessonFormWords {
   readonly title: string
@@ -23,30 +22,16 @@ interface LessonFormProps {
 
 export function LessonForm({ words: before, save, onSave, onClose }: LessonFormProps) {
   const [words, setWords] = useState(before)
-  const [errors, setErrors] = useState<readonly FormError[]>([])
-  const [problem, setProblem] = useState<string>()
-  const [busy, setBusy] = useState(false)
-  const send = async () => {
-    setProblem(undefined)
-    if (words.title.trim() === '') return setErrors([{ name: 'title', message: t('lessons.titleMissing') }])
-    setErrors([])
-    setBusy(true)
-    try {
-      await onSave(words)
-    } catch (error) {
-      const conflict = error instanceof ClientProblem && error.code === 'conflict'
-      setProblem(conflict ? t('lessons.conflict') : problemWords(error))
-      setBusy(false)
-    }
-  }
+  const { errors, problem, busy, errorOf, send } = useSending(t('lessons.conflict'))
+  const wrong = () => (words.title.trim() === '' ? [{ name: 'title', message: t('lessons.titleMissing') }] : [])
   return (
-    <Form onSubmit={() => void send()} errors={errors} problem={problem}>
+    <Form onSubmit={() => void send(wrong(), () => onSave(words))} errors={errors} problem={problem}>
       <Field
         name="title"
         label={t('lessons.title')}
         value={words.title}
         onValue={title => setWords({ ...words, title })}
-        error={errors[0]?.message}
+        error={errorOf('title')}
         maxLength={200}
         autoFocus
       />

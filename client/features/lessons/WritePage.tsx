@@ -6,9 +6,9 @@ import { v7 as newId } from 'uuid'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { PageFindings } from '#client/features/accessibility/PageFindings.tsx'
-import { dropDraft, findDraft, keepDraft, type LocalDraft } from '#client/features/content/store.ts'
-import { usePageText } from '#client/features/content/use-page-text.ts'
-import { ClientProblem } from '#client/platform/problem.ts'
+import { FoundDraft, type PageWords, sameWords } from '#client/features/content/FoundDraft.tsx'
+import { dropDraft, keepDraft } from '#client/features/content/store.ts'
+import { WrittenText } from '#client/features/content/WrittenText.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
@@ -22,6 +22,7 @@ import { announce } from '#client/ui/LiveRegion.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
+import { useSending } from '#client/ui/use-sending.ts'
 import { describeImage } from '#protocol/accessibility/findings.ts'
 import type { PageDocument } from '#protocol/content/document.ts'
 import { type LessonChoice, type LessonPage, type LessonPageLine, mostLessonChoices } from '#protocol/lessons.ts'
@@ -78,29 +79,22 @@ interface PageFormProps {
 
 function PageForm({ of, page, pages }: PageFormProps) {
   const { route: go } = useLocation()
-  const { Text, failed, load } = usePageText()
   const [title, setTitle] = useState(page.title)
   const [document, setDocument] = useState<PageDocument>(page.document)
   // Grows when the text is replaced from outside: the editor then begins anew.
   const [turn, setTurn] = useState(0)
   const [choices, setChoices] = useState<readonly LessonChoice[]>(page.choices)
-  const [errors, setErrors] = useState<readonly FormError[]>([])
-  const [problem, setProblem] = useState<string>()
-  const [busy, setBusy] = useState(false)
-  const [found, setFound] = useState<LocalDraft | undefined>(() => {
-    const kept = findDraft(page.id)
-    return kept && !same(kept, page) ? kept : undefined
-  })
+  const sending = useSending(t('lessons.pageConflict'))
   const missing = missingIn(choices)
   const errorOf = (name: string) =>
-    errors.find(one => one.name === name && (name === 'title' || missing.some(other => other.name === name)))?.message
+    name === 'title' || missing.some(one => one.name === name) ? sending.errorOf(name) : undefined
 
   /** What is written stays on this device until it is saved. */
-  const write = (part: Partial<Words>) => {
+  const write = (part: Partial<PageWords>) => {
     const next = { title, document, ...part }
     setTitle(next.title)
     setDocument(next.document)
-    if (same(next, page)) dropDraft(page.id)
+    if (sameWords(next, page)) dropDraft(page.id)
     else keepDraft(page.id, { ...next, version: page.version })
   }
   const move = (at: number, by: -1 | 1) =>
@@ -123,55 +117,24 @@ function PageForm({ of, page, pages }: PageFormProps) {
   }
   const send = async () => {
     const wrong = [...(title.trim() === '' ? [{ name: 'title', message: t('lessons.titleMissing') }] : []), ...missing]
-    setErrors(wrong)
-    setProblem(undefined)
-    if (wrong.length > 0) return
-    setBusy(true)
-    try {
+    await sending.send(wrong, async () => {
       await changeLessonPage({ ...of, pageId: page.id }, page.version, { title, document, choices })
       dropDraft(page.id)
       // Its line in the lesson shows what was saved; a toast would lie over it.
       announce(t('lessons.saved'))
       go(pathTo('lesson', of))
-    } catch (error) {
-      const conflict = error instanceof ClientProblem && error.code === 'conflict'
-      setProblem(conflict ? t('lessons.pageConflict') : problemWords(error))
-      setBusy(false)
-    }
+    })
   }
   return (
-    <Form onSubmit={() => void send()} errors={errors} problem={problem}>
-      {found && (
-        <Banner
-          tone="accent"
-          action={
-            <>
-              <Button
-                size="small"
-                onClick={() => {
-                  write(found)
-                  setTurn(turn + 1)
-                  setFound(undefined)
-                }}
-              >
-                {t('content.draftUse')}
-              </Button>
-              <Button
-                size="small"
-                kind="quiet"
-                onClick={() => {
-                  dropDraft(page.id)
-                  setFound(undefined)
-                }}
-              >
-                {t('content.draftDrop')}
-              </Button>
-            </>
-          }
-        >
-          {t('content.draftFound')}
-        </Banner>
-      )}
+    <Form onSubmit={() => void send()} errors={sending.errors} problem={sending.problem}>
+      <FoundDraft
+        pageId={page.id}
+        saved={page}
+        onUse={draft => {
+          write(draft)
+          setTurn(turn + 1)
+        }}
+      />
       <Field
         name="title"
         label={t('lessons.pageTitle')}
@@ -193,20 +156,13 @@ function PageForm({ of, page, pages }: PageFormProps) {
             }}
           />
         </div>
-        {Text ? (
-          <Text
-            key={turn}
-            courseId={of.courseId}
-            title={t('lessons.text')}
-            document={document}
-            onDocument={given => write({ document: given })}
-            onLeave={() => undefined}
-          />
-        ) : failed ? (
-          <ErrorState title={t('lessons.editorFailed')} onRetry={load} />
-        ) : (
-          <Skeleton form="text" />
-        )}
+        <WrittenText
+          key={turn}
+          courseId={of.courseId}
+          title={t('lessons.text')}
+          document={document}
+          onDocument={given => write({ document: given })}
+        />
       </section>
       <Section title={t('lessons.choices')}>
         <div class="stack">
@@ -237,21 +193,13 @@ function PageForm({ of, page, pages }: PageFormProps) {
       </Section>
       <FormActions>
         <ButtonLink href={pathTo('lesson', of)}>{t('ui.cancel')}</ButtonLink>
-        <Button kind="primary" type="submit" busy={busy}>
+        <Button kind="primary" type="submit" busy={sending.busy}>
           {t('lessons.save')}
         </Button>
       </FormActions>
     </Form>
   )
 }
-
-interface Words {
-  readonly title: string
-  readonly document: PageDocument
-}
-
-const same = (one: Words, other: Words): boolean =>
-  one.title === other.title && JSON.stringify(one.document) === JSON.stringify(other.document)
 
 /** Choices that need words: with several, each. */
 const missingIn = (choices: readonly LessonChoice[]): FormError[] =>

@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { person } from '#client/app/frame.ts'
 import { pathTo } from '#client/app/paths.ts'
+import { GuestBefore } from '#client/features/accounts/GuestBefore.tsx'
 import { OwnAttendance } from '#client/features/attendance/MyAttendance.tsx'
 import { CourseGrade } from '#client/features/grades/Grade.tsx'
 import { useGradesTurn } from '#client/features/grades/turn.ts'
@@ -16,6 +17,7 @@ import { Banner } from '#client/ui/Banner.tsx'
 import { ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
+import { Link } from '#client/ui/Link.tsx'
 import { announce } from '#client/ui/LiveRegion.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
@@ -185,12 +187,20 @@ export function Ended({ run, notices, correctedAt }: EndedProps) {
       catchUp={recap.value?.catchUp}
       ranks={recap.value?.ranks}
       next={
-        ofCourse && (
-          <>
-            <OwnAttendance courseId={run.courseId} runId={run.id} />
-            <NextInCourse courseId={run.courseId} />
-          </>
-        )
+        <>
+          {me && !guest && <GuestBefore onBrought={recap.reload} />}
+          {guest && (
+            <p>
+              {t('live.guestKeep')} <Link href={pathTo('signIn')}>{t('live.guestSignIn')}</Link>
+            </p>
+          )}
+          {ofCourse && (
+            <>
+              <OwnAttendance courseId={run.courseId} runId={run.id} />
+              <NextInCourse courseId={run.courseId} />
+            </>
+          )}
+        </>
       }
       loading={recap.loading}
       meId={me?.id ?? ''}

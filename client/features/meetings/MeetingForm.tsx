@@ -2,13 +2,13 @@
 import { useState } from 'preact/hooks'
 import { webAddress } from '#client/features/links/address.ts'
 import { timeZone } from '#client/platform/dates.ts'
-import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Checkbox } from '#client/ui/Choice.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, FormActions, type FormError } from '#client/ui/Form.tsx'
+import { useSending } from '#client/ui/use-sending.ts'
 import { clockIn, dayIn, instantIn } from '#protocol/base/days.ts'
 import { type Meeting, meetingAddress } from '#protocol/meetings.ts'
 import { serverChoices } from './store.ts'
@@ -75,15 +75,13 @@ function timeOf({ timed, date, from, to }: Typed, zone: string): Pick<MeetingWor
 export function MeetingForm({ courseId, meeting, zone, save, onSave, onClose }: MeetingFormProps) {
   const [typed, setTyped] = useState(() => typedOf(meeting, zone))
   const { value: choices } = useLoad(`meeting-servers ${courseId}`, () => serverChoices(courseId))
-  const [busy, setBusy] = useState(false)
-  const [errors, setErrors] = useState<readonly FormError[]>([])
-  const [problem, setProblem] = useState<string>()
+  const sending = useSending()
+  const { errors, problem, busy, errorOf } = sending
   const set = (key: keyof Typed) => (value: string | boolean) => setTyped(now => ({ ...now, [key]: value }))
   // Where it stands now is offered, whatever became of that server.
   const now = meeting?.server
   const others = (choices?.items ?? []).filter(one => one.id !== now?.id)
   const places = [...(now ? [now] : []), ...others]
-  const errorOf = (name: string) => errors.find(one => one.name === name)?.message
 
   const send = async () => {
     const serverId = typed.serverId === '' ? null : typed.serverId
@@ -96,16 +94,10 @@ export function MeetingForm({ courseId, meeting, zone, save, onSave, onClose }: 
     if (!time) wrong.push({ name: 'date', message: t('meetings.dateMissing') })
     else if (time.startsAt !== null && time.startsAt === time.endsAt)
       wrong.push({ name: 'to', message: t('meetings.toWrong') })
-    setErrors(wrong)
-    setProblem(undefined)
-    if (address === undefined || !time || wrong.length > 0) return
-    setBusy(true)
-    try {
-      await onSave({ title: typed.title, address, serverId, note: typed.note, ...time })
-    } catch (error) {
-      setProblem(problemWords(error))
-      setBusy(false)
-    }
+    await sending.send(wrong, async () => {
+      if (address !== undefined && time)
+        await onSave({ title: typed.title, address, serverId, note: typed.note, ...time })
+    })
   }
   return (
     <Form onSubmit={() => void send()} errors={errors} problem={problem}>

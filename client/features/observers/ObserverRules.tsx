@@ -1,4 +1,5 @@
-// What learners may do about their observers themselves, for administrators; each switch acts at once.
+// What learners may do about their observers themselves, for administrators, each switch acting at once; and who
+// observes whom as a list.
 import { useState } from 'preact/hooks'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -9,12 +10,13 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { ObserverRules as Rules } from '#protocol/observers.ts'
+import { ObserverList } from './ObserverList.tsx'
 import { changeRules, readRules } from './store.ts'
 
 export function ObserverRules() {
   const { value, problem, reload } = useLoad('observer-rules', readRules)
   return (
-    <Section title={t('observers.rules')}>
+    <Section title={t('observers.rules')} actions={<ObserverList />}>
       {value ? (
         <Choices told={value.rules} />
       ) : problem ? (

@@ -1,7 +1,7 @@
 // The only place that asks the routes of observers; and when what they tell may read differently.
 import { useEffect } from 'preact/hooks'
 import { person } from '#client/app/frame.ts'
-import { request } from '#client/platform/call.ts'
+import { request, requestOf } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { scopeStore } from '#client/platform/realtime.ts'
 import { t } from '#client/platform/texts.ts'
@@ -10,6 +10,7 @@ import { showToast } from '#client/ui/Toast.tsx'
 import { userScope } from '#protocol/accounts.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import { observerListRoutes } from '#protocol/observers/list.ts'
 import { type ObservationId, type ObserverCodeId, type ObserverKind, observerRoutes } from '#protocol/observers.ts'
 
 type Routes = typeof observerRoutes
@@ -43,6 +44,12 @@ export const dropCode = (codeId: ObserverCodeId) => request(observerRoutes.dropC
 export const readRules = () => request(observerRoutes.rules, {})
 export const changeRules = (rules: InputBefore<Routes['changeRules']>) => request(observerRoutes.changeRules, rules)
 export const addObserver = (input: InputBefore<Routes['add']>) => request(observerRoutes.add, input)
+
+export const bringInList = (list: string, how: 'try' | 'good ones') =>
+  request(observerListRoutes.bringIn, { list, how })
+export const endMany = (observationIds: ObservationId[]) => request(observerListRoutes.endMany, { observationIds })
+/** Where everybody who observes somebody is as a file. */
+export const linksFile = (): string => requestOf(observerListRoutes.csv, {}).url
 
 /** Ends it, with the way back in the notice. `name`: of the observer, for the notice that says they observe again. */
 export async function endWithUndo(

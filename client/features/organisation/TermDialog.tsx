@@ -1,4 +1,4 @@
-// Names a term and says from which day to which it goes.
+// Names a term, says from which day to which it goes, and which days in it are free.
 import { useState } from 'preact/hooks'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -6,7 +6,8 @@ import { Button } from '#client/ui/Button.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
-import type { Term } from '#protocol/organisation.ts'
+import type { FreeDays, Term } from '#protocol/organisation.ts'
+import { FreeDaysField, isTyped, nothingTyped, withTyped } from './FreeDaysField.tsx'
 import { changeTerm, createTerm } from './store.ts'
 
 export interface TermDialogProps {
@@ -29,6 +30,8 @@ function TermForm({ onClose, onDone, term }: Omit<TermDialogProps, 'open'>) {
   const [name, setName] = useState(term?.name ?? '')
   const [startsOn, setStartsOn] = useState(term?.startsOn ?? '')
   const [endsOn, setEndsOn] = useState(term?.endsOn ?? '')
+  const [freeDays, setFreeDays] = useState<readonly FreeDays[]>(term?.freeDays ?? [])
+  const [typed, setTyped] = useState(nothingTyped)
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [problem, setProblem] = useState<string>()
@@ -41,12 +44,16 @@ function TermForm({ onClose, onDone, term }: Omit<TermDialogProps, 'open'>) {
     if (startsOn === '') found.push({ name: 'startsOn', message: t('organisation.dayMissing') })
     if (endsOn === '') found.push({ name: 'endsOn', message: t('organisation.dayMissing') })
     else if (startsOn > endsOn) found.push({ name: 'endsOn', message: t('organisation.endsBefore') })
+    // What was typed and not added is meant all the same.
+    const free = isTyped(typed) ? withTyped(freeDays, typed, { startsOn, endsOn }) : { list: freeDays, errors: [] }
+    found.push(...free.errors)
     setErrors(found)
     if (found.length > 0) return
     setBusy(true)
+    const words = { name, startsOn, endsOn, freeDays: [...free.list] }
     try {
-      if (term) await changeTerm({ termId: term.id, version: term.version, name, startsOn, endsOn })
-      else await createTerm({ name, startsOn, endsOn })
+      if (term) await changeTerm({ termId: term.id, version: term.version, ...words })
+      else await createTerm(words)
       onDone()
       onClose()
     } catch (error) {
@@ -54,6 +61,17 @@ function TermForm({ onClose, onDone, term }: Omit<TermDialogProps, 'open'>) {
     } finally {
       setBusy(false)
     }
+  }
+
+  /** Puts what is typed into the list and, where there is one, takes out what is typed next. */
+  const add = (next?: FreeDays) => {
+    const { list, errors: found } = isTyped(typed)
+      ? withTyped(freeDays, typed, { startsOn, endsOn })
+      : { list: freeDays, errors: [] }
+    setErrors(found)
+    if (found.length > 0) return
+    setFreeDays(list.filter(one => one !== next))
+    setTyped(next ?? nothingTyped)
   }
 
   return (
@@ -84,6 +102,15 @@ function TermForm({ onClose, onDone, term }: Omit<TermDialogProps, 'open'>) {
         value={endsOn}
         onValue={setEndsOn}
         error={errorAt('endsOn')}
+      />
+      <FreeDaysField
+        list={freeDays}
+        onList={setFreeDays}
+        typed={typed}
+        onTyped={setTyped}
+        errorAt={errorAt}
+        onAdd={() => add()}
+        onChange={add}
       />
       <div class="form-actions">
         <Button onClick={onClose}>{t('ui.cancel')}</Button>

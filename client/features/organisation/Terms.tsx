@@ -2,11 +2,14 @@
 import { CalendarRange, Pencil, Plus, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
+import { dayRange } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
 import { useKept, useLoad } from '#client/platform/use-load.ts'
 import { Button } from '#client/ui/Button.tsx'
+import { Dialog } from '#client/ui/Dialog.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Link } from '#client/ui/Link.tsx'
+import { List, Row } from '#client/ui/List.tsx'
 import { Menu } from '#client/ui/Menu.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
 import { Time } from '#client/ui/Time.tsx'
@@ -24,6 +27,7 @@ interface PartProps {
 export function Terms({ keeps }: PartProps) {
   const [search, setSearch] = useState('')
   const [open, setOpen] = useState<{ readonly term?: Term }>()
+  const [freeOf, setFreeOf] = useState<Term>()
   const words = search.trim()
   const loaded = useLoad(`terms ${words}`, () =>
     listTerms({ limit: mostChoices, ...(words === '' ? {} : { search: words }) }),
@@ -44,6 +48,23 @@ export function Terms({ keeps }: PartProps) {
       value: one => one.endsOn,
       sortable: true,
       cell: one => <Time at={`${one.endsOn}T12:00:00.000Z`} form="day" />,
+    },
+    {
+      key: 'freeDays',
+      head: t('organisation.freeDays'),
+      value: one => one.freeDays.length,
+      cell: one =>
+        one.freeDays.length === 0 ? (
+          '0'
+        ) : (
+          <Button
+            size="small"
+            aria-label={t('organisation.freeOf', { count: one.freeDays.length, name: one.name })}
+            onClick={() => setFreeOf(one)}
+          >
+            {t('organisation.freeCount', { count: one.freeDays.length })}
+          </Button>
+        ),
     },
     {
       key: 'courses',
@@ -98,12 +119,29 @@ export function Terms({ keeps }: PartProps) {
         )
       }
       dialog={
-        <TermDialog
-          open={open !== undefined}
-          onClose={() => setOpen(undefined)}
-          term={open?.term}
-          onDone={loaded.reload}
-        />
+        <>
+          <TermDialog
+            open={open !== undefined}
+            onClose={() => setOpen(undefined)}
+            term={open?.term}
+            onDone={loaded.reload}
+          />
+          <Dialog
+            open={freeOf !== undefined}
+            onClose={() => setFreeOf(undefined)}
+            title={t('organisation.freeTitle', { name: freeOf?.name ?? '' })}
+          >
+            <List label={t('organisation.freeDays')}>
+              {freeOf?.freeDays.map(one => (
+                <Row
+                  key={`${one.name} ${one.startsOn} ${one.endsOn}`}
+                  title={one.name}
+                  detail={dayRange(one.startsOn, one.endsOn)}
+                />
+              ))}
+            </List>
+          </Dialog>
+        </>
       }
       empty={
         list?.items.length === 0 && words === '' ? (

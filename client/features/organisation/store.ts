@@ -1,10 +1,11 @@
 // What the client knows and does about departments and terms. The only place that asks their routes.
 import { request } from '#client/platform/call.ts'
+import { dayRange } from '#client/platform/dates.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
-import { type Department, departmentRoutes, type Term, termRoutes } from '#protocol/organisation.ts'
+import { type Department, departmentRoutes, type FreeDays, type Term, termRoutes } from '#protocol/organisation.ts'
 
 export const listDepartments = (input: InputBefore<typeof departmentRoutes.list>) =>
   request(departmentRoutes.list, input)
@@ -46,9 +47,13 @@ export const removeTerm = (one: Term, told: () => void) =>
   remove(
     () => request(termRoutes.remove, { termId: one.id }),
     one.name,
-    () => createTerm({ name: one.name, startsOn: one.startsOn, endsOn: one.endsOn }),
+    () => createTerm({ name: one.name, startsOn: one.startsOn, endsOn: one.endsOn, freeDays: [...one.freeDays] }),
     told,
   )
 
 /** A department as one line: where it stands, then its name. */
 export const departmentWords = (one: Department): string => one.path.join(' › ')
+
+/** A free time as one line: what it is called, then its days. */
+export const freeDaysWords = (one: FreeDays): string =>
+  t('organisation.freeLine', { name: one.name, days: dayRange(one.startsOn, one.endsOn) })

@@ -1,10 +1,11 @@
 // Courses of which nothing goes by age, each with its reason; one more is found by its title.
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
+import { useSettled } from '#client/platform/use-settled.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
@@ -79,15 +80,11 @@ const mostFound = 8
 
 function HoldDialog({ onClose, onDone }: { readonly onClose: () => void; readonly onDone: () => void }) {
   const [search, setSearch] = useState('')
-  const [asked, setAsked] = useState('')
   const [picked, setPicked] = useState('')
   const [reason, setReason] = useState('')
   const [errors, setErrors] = useState<readonly { name: string; message: string }[]>([])
   const [busy, setBusy] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(search.trim()), 250)
-    return () => clearTimeout(timer)
-  }, [search])
+  const asked = useSettled(search.trim())
   const found = useLoad(`held ${asked}`, () =>
     request(courseRoutes.list, { all: true, limit: mostFound, ...(asked === '' ? {} : { search: asked }) }),
   )

@@ -8,6 +8,7 @@ import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
+import { usePages } from '#client/platform/use-pages.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
@@ -15,6 +16,7 @@ import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
@@ -73,43 +75,45 @@ function Retention() {
 const lookMs = 700
 
 function Erasures() {
-  const [limit, setLimit] = useState(20)
-  const loaded = useLoad(`erasures ${limit}`, () => request(privacyRoutes.listErasures, { limit }))
-  const [kept, setKept] = useState(loaded.value)
-  if (loaded.value && loaded.value !== kept) setKept(loaded.value)
+  const list = usePages('erasures', (after, wanted) =>
+    request(privacyRoutes.listErasures, {
+      limit: Math.min(200, Math.max(20, wanted)),
+      ...(after ? { after } : {}),
+    }),
+  )
+  const { rows, problem, reload } = list
   const [deciding, setDeciding] = useState<{ readonly one: Erasure; readonly what: 'erase' | 'refuse' }>()
-  const list = loaded.value ?? kept
-  const working = list?.items.some(works) ?? false
+  const working = rows?.some(works) ?? false
   useEffect(() => {
     if (!working) return
-    const timer = setInterval(loaded.reload, lookMs)
+    const timer = setInterval(reload, lookMs)
     return () => clearInterval(timer)
-  }, [working, loaded.reload])
+  }, [working, reload])
   const close = () => {
     setDeciding(undefined)
-    loaded.reload()
+    reload()
   }
   return (
     <Section title={t('privacy.erasures')}>
-      {!list ? (
-        loaded.problem ? (
+      {!rows ? (
+        problem ? (
           <ErrorState
             title={t('privacy.erasuresFailed')}
-            detail={problemWords(loaded.problem)}
-            requestId={loaded.problem.requestId}
-            onRetry={loaded.reload}
+            detail={problemWords(problem)}
+            requestId={problem.requestId}
+            onRetry={reload}
           />
         ) : (
           <Skeleton form="rows" count={2} />
         )
-      ) : list.items.length === 0 ? (
+      ) : rows.length === 0 ? (
         <EmptyState icon={UserRoundX} title={t('privacy.erasuresEmpty')}>
           {t('privacy.erasuresEmptyLead')}
         </EmptyState>
       ) : (
         <div class="stack">
           <List label={t('privacy.erasures')}>
-            {list.items.map(one => (
+            {rows.map(one => (
               <Row
                 key={one.id}
                 title={
@@ -132,11 +136,7 @@ function Erasures() {
               />
             ))}
           </List>
-          {list.next !== undefined && limit < 200 && (
-            <div>
-              <Button onClick={() => setLimit(Math.min(200, limit + 60))}>{t('privacy.more')}</Button>
-            </div>
-          )}
+          <ShowMore onMore={list.more} busy={list.busy} problem={problem && problemWords(problem)} />
         </div>
       )}
       {deciding?.what === 'erase' && (

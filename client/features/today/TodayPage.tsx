@@ -3,6 +3,7 @@ import { BookOpen, ChartColumn, Circle, Clock, MessageCircle, NotebookPen, UserR
 import { useEffect } from 'preact/hooks'
 import { courses, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { GuestBefore } from '#client/features/accounts/GuestBefore.tsx'
 import { zoneOf } from '#client/features/activities/course-facts.ts'
 import { ComingUp } from '#client/features/calendar/ComingUp.tsx'
 import { LiveBanner } from '#client/features/courses/LiveBanner.tsx'
@@ -45,6 +46,7 @@ function MemberToday() {
   return (
     <div class="stack-loose">
       <PageHeader title={t('today.title')} />
+      <GuestBefore onBrought={reload} />
       {problem && !value ? (
         <ErrorState
           title={t('today.loadFailed')}

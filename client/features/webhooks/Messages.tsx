@@ -1,6 +1,6 @@
 // The messages of a webhook, the newest first, found by state and type; live: rows move as they are sent.
 import { MailX, Send } from 'lucide-preact'
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { usePages } from '#client/platform/use-pages.ts'
@@ -43,20 +43,9 @@ export function Messages({ endpoint: { id: endpointId, paused } }: { readonly en
   const [search, setSearch] = useState('')
   const [open, setOpen] = useState<WebhookMessage>()
   const type = search.trim()
-  const shown = useRef(page.least)
-  // Whoever reads further down keeps what is on screen when it is read again.
-  const list = usePages(`${endpointId} ${state} ${type}`, after =>
-    listMessages(
-      {
-        endpointId,
-        state,
-        type,
-        limit: after === undefined ? Math.min(Math.max(shown.current, page.least), page.most) : page.least,
-      },
-      after,
-    ),
+  const list = usePages(`${endpointId} ${state} ${type}`, (after, wanted) =>
+    listMessages({ endpointId, state, type, limit: Math.min(page.most, Math.max(page.least, wanted)) }, after),
   )
-  shown.current = list.rows?.length ?? page.least
   useMoves(list.reload)
   const any = state === '' && type === ''
   return (

@@ -257,5 +257,4 @@ export const activities = {
   textHideNamed: 'إزالة ما كتبه {name} من الشاشة',
   textShown: 'معروض',
   textUnnamed: 'تراه الحصة دون اسم.',
-  textMore: 'عرض المزيد',
 } as const

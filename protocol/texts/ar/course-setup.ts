@@ -10,7 +10,6 @@ export const courseSetup = {
   logFrom: 'من',
   logTo: 'حتى',
   logCsv: 'حفظ بصيغة CSV',
-  logMore: 'عرض المزيد',
   logFailed: 'تعذّر تحميل سجل التغييرات',
   logEmpty: 'لم يتغير شيء بعد',
   logEmptyLead: 'يظهر هنا ما يُضاف أو يُنشر أو يُنقل أو تُعاد تسميته أو يُزال في هذا المقرر.',

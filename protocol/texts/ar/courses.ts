@@ -2,11 +2,13 @@
 import { courseCopy } from './course-copy.ts'
 import { courseLife } from './course-life.ts'
 import { courseSetup } from './course-setup.ts'
+import { courseTemplates } from './course-templates.ts'
 
 export const courses = {
   ...courseLife,
   ...courseCopy,
   ...courseSetup,
+  ...courseTemplates,
   title: 'المقررات',
   loadFailed: 'تعذّر تحميل مقرراتك',
   create: 'إنشاء مقرر',
@@ -36,13 +38,17 @@ export const courses = {
   emptyTeacher: 'أنشئ مقررك الأول، أو انضم إلى مقرر برمز.',
   noMatchTitle: 'لا مقرر يوافق «{search}»',
   noMatch: 'جرّب أحرفًا أقل.',
-  more: 'عرض المزيد',
   live: 'حصة جارية',
   notIn: 'غير مسجَّل',
   instructor: 'معلم',
   assistant: 'مساعد',
   learner: 'متعلم',
   guest: 'ضيف',
+  learnersShow: 'عرض',
+  learnersFind: 'البحث عن متعلم',
+  learnersNobody: 'لا أحد هنا',
+  learnersNobodyLead: 'يظهر المتعلمون هنا متى دخلوا المقرر.',
+  learnersNobodyHere: 'لا أحد يطابق هذا. غيّر ما يُعرض أو الاسم.',
 
   people: 'الأشخاص',
   importTitle: 'إضافة أشخاص من قائمة',

@@ -154,7 +154,6 @@ export const files = {
   watchers: 'من شاهد',
   watchersAct: 'من شاهد…',
   watchersEmpty: 'لم يشغّله أحد بعد.',
-  watchersMore: 'عرض المزيد من الأشخاص',
   record: 'تسجيل',
   recordLead: 'حتى {minutes} دقيقة. لا يغادر شيء هذا الجهاز قبل أن تحتفظ به.',
   recordSound: 'صوت',

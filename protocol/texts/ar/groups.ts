@@ -1,5 +1,9 @@
 // Words of sections, groups and group sets.
 export const groups = {
+  filter: 'الشعبة أو المجموعة',
+  filterAll: 'كل الشعب والمجموعات',
+  filterSection: '{name} ({count})',
+  filterGroup: '{set}: {name} ({count})',
   title: 'المجموعات',
   lead: 'تقسّم الشُّعب المقرر لطاقمه. وفي كل طقم مجموعات يكون المتعلم في مجموعة واحدة على الأكثر.',
   leadLearner: 'من تعمل معهم في هذا المقرر.',

@@ -27,6 +27,7 @@ import { cohorts } from './cohorts.ts'
 import { conditions } from './conditions.ts'
 import { consent } from './consent.ts'
 import { content } from './content.ts'
+import { copy } from './copy.ts'
 import { courses } from './courses.ts'
 import { factors } from './factors.ts'
 import { files } from './files.ts'
@@ -82,6 +83,7 @@ export const ar = {
   content,
   links,
   cohorts,
+  copy,
   courses,
   factors,
   files,

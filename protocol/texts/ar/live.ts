@@ -263,6 +263,8 @@ export const live = {
   reportNoQuestions: 'لم يُطرح سؤال في هذه الحصة.',
   reportAnswered: 'أجاب {answered} من {total}',
   reportRight: '{right} صحيحة، {percent}٪',
+  guestKeep: 'لديك حساب؟',
+  guestSignIn: 'سجّل الدخول فتأتي إجاباتك معك.',
   joinAnother: 'الانضمام إلى حصة أخرى',
   figureJoined: 'المشاركون',
   figureAsked: 'الأسئلة المطروحة',

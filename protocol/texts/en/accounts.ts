@@ -3,6 +3,8 @@ export const accounts = {
   signInTitle: 'Sign in',
   shutOut:
     'This account was suspended, so this device is signed out. What you did is kept. To be let in again, ask an administrator of your school.',
+  endedByAdministrator:
+    'An administrator of your school signed this account out everywhere. What you did is kept. Sign in again to go on; if you did not expect it, choose a new password then.',
   letGo:
     'This device is no longer signed in: that was ended elsewhere, or the account was erased. If you did not expect it, ask an administrator of your school.',
   email: 'E-mail',
@@ -130,6 +132,13 @@ export const accounts = {
   tokenEnd: 'End',
   tokenEndOf: 'End the token {name}',
   tokenEnded: '“{name}” opens nothing any more.',
+  guestBefore: 'Were you in class as the guest “{name}”?',
+  guestBeforeDetail: 'Then your answers and points can come into your account.',
+  guestBring: 'Bring them along',
+  guestLeave: 'That was not me',
+  guestBringTitle: 'Bring along what {name} did',
+  guestBringLead: 'All of it is kept under {account} from then on, also in the gradebook. This can’t be undone.',
+  guestBrought: 'What {name} did is in your account now.',
   signOut: 'Sign out',
   passwordShort: 'Use at least 10 characters.',
   passwordCommon: 'This password is on every list of guesses. Choose another.',

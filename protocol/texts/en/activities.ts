@@ -177,5 +177,4 @@ export const activities = {
   textHideNamed: 'Take off the screen what {name} wrote',
   textShown: 'Shown',
   textUnnamed: 'The class sees it without a name.',
-  textMore: 'Show more',
 } as const

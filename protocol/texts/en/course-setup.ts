@@ -9,7 +9,6 @@ export const courseSetup = {
   logFrom: 'From',
   logTo: 'Until',
   logCsv: 'Save as CSV',
-  logMore: 'Show more',
   logFailed: 'The change log could not be loaded',
   logEmpty: 'Nothing has been changed yet',
   logEmptyLead: 'What is added, published, moved, renamed or removed in this course appears here.',

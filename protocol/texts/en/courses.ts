@@ -2,11 +2,13 @@
 import { courseCopy } from './course-copy.ts'
 import { courseLife } from './course-life.ts'
 import { courseSetup } from './course-setup.ts'
+import { courseTemplates } from './course-templates.ts'
 
 export const courses = {
   ...courseLife,
   ...courseCopy,
   ...courseSetup,
+  ...courseTemplates,
   title: 'Courses',
   loadFailed: 'Your courses could not be loaded',
   create: 'Create course',
@@ -36,13 +38,17 @@ export const courses = {
   emptyTeacher: 'Create your first course, or join one with a code.',
   noMatchTitle: 'No course fits “{search}”',
   noMatch: 'Try fewer letters.',
-  more: 'Show more',
   live: 'Live now',
   notIn: 'Not enrolled',
   instructor: 'Instructor',
   assistant: 'Assistant',
   learner: 'Learner',
   guest: 'Guest',
+  learnersShow: 'Show',
+  learnersFind: 'Find a learner',
+  learnersNobody: 'Nobody here',
+  learnersNobodyLead: 'Learners stand here once they are in the course.',
+  learnersNobodyHere: 'Nobody fits this. Change what is shown, or the name.',
 
   people: 'People',
   importTitle: 'Add people from a list',

@@ -127,7 +127,6 @@ export const files = {
   watchers: 'Who watched',
   watchersAct: 'Who watched…',
   watchersEmpty: 'Nobody has played this yet.',
-  watchersMore: 'Show more people',
   record: 'Record',
   recordLead: 'Up to {minutes} minutes. Nothing leaves this device before you keep it.',
   recordSound: 'Sound',

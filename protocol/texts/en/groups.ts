@@ -1,5 +1,9 @@
 // Words of sections, groups and group sets.
 export const groups = {
+  filter: 'Section or group',
+  filterAll: 'All sections and groups',
+  filterSection: '{name} ({count})',
+  filterGroup: '{set}: {name} ({count})',
   title: 'Groups',
   lead: 'Sections part a course for its staff. In a set of groups each learner is in one group at most.',
   leadLearner: 'Whom you work with in this course.',

@@ -16,6 +16,7 @@ import { cohorts } from '#protocol/texts/en/cohorts.ts'
 import { conditions } from '#protocol/texts/en/conditions.ts'
 import { consent } from '#protocol/texts/en/consent.ts'
 import { content } from '#protocol/texts/en/content.ts'
+import { copy } from '#protocol/texts/en/copy.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
 import { factors } from '#protocol/texts/en/factors.ts'
 import { files } from '#protocol/texts/en/files.ts'
@@ -73,6 +74,7 @@ export const en = {
   content,
   links,
   cohorts,
+  copy,
   courses,
   factors,
   files,

@@ -144,6 +144,8 @@ export const live = {
   reportNoQuestions: 'No question was asked in this class.',
   reportAnswered: '{answered} of {total} answered',
   reportRight: '{right} correct, {percent} %',
+  guestKeep: 'You have an account?',
+  guestSignIn: 'Sign in, and your answers come along.',
   joinAnother: 'Join another class',
   figureJoined: 'Took part',
   figureAsked: 'Questions asked',

@@ -46,7 +46,6 @@ export const people = {
   linkComesIn: 'has a way in by now',
   acts: 'What to do',
   menu: 'What to do with {name}',
-  more: 'Show more',
   failed: 'The people could not be loaded',
   noMatch: 'Nobody matches',
   noMatchLead: 'Try fewer letters, or another role or state.',
@@ -74,6 +73,13 @@ export const people = {
   nowNoMinor: '{name} is not marked as a minor any more.',
   suspend: 'Suspend',
   nowSuspended: '{name} is suspended and signed out everywhere.',
+  signOut: 'Sign out everywhere',
+  signOutSure: 'Sign {name} out everywhere?',
+  signOutLead:
+    'Every device {name} is signed in on is out at once, with whatever is open on it, and access tokens of programs end. What {name} did is kept.',
+  signOutThen:
+    'The password stays, so {name} may sign in again. If somebody else may know it, make a link for a new password first, or suspend the account.',
+  signedOut: '{name} is signed out everywhere. Devices: {devices}. Access tokens: {tokens}.',
   reactivate: 'Let in again',
   reactivated: '{name} may sign in again.',
   add: 'Add a person',

@@ -82,6 +82,9 @@ export const problems = {
   'not-in-preview': 'This is not shown in a preview. End the preview to open it.',
   locked: 'This is locked for now. The course says what opens it.',
   circular: 'That would wait for itself: nobody could ever open it.',
+  'is-template': 'This course is a template: it stays a draft and nobody learns in it. Begin a course from it instead.',
+  'template-unfit':
+    'Only a draft without learners and cohorts can be a template. Copy this course; the copy holds no people.',
   concluded: 'This course has ended: it can be read, and nothing in it changes any more.',
   paused: 'Answers are not taken while this is paused. Send it again when it goes on.',
   late: 'This came after the close and was not counted.',

@@ -81,6 +81,7 @@ const teaching: readonly Capability[] = [
 export const courseRoleGrants: Readonly<Record<CourseRole, ReadonlySet<Capability>>> = {
   instructor: new Set<Capability>([
     ...teaching,
+    'course.use-template',
     'course.change',
     'attendance.change',
     'course.enrol',
@@ -264,7 +265,9 @@ export function judge(
 ): Judgement {
   const { phase = 'open' } = question
   if (phase === 'removed' && !(capability === 'course.remove' && decide(question, capability))) return 'hidden'
-  if (phase === 'draft' && !decide(question, 'content.change')) return mayKnow(question) ? 'not-published' : 'hidden'
+  // A template is a draft for good: who may use it need not be one of those who prepare it.
+  const shown = capability === 'course.use-template' || decide(question, 'content.change')
+  if (phase === 'draft' && !shown) return mayKnow(question) ? 'not-published' : 'hidden'
   if (!decide(question, capability)) return 'refused'
   return phase === 'concluded' && doing === 'writing' && !neverOver.has(capability) ? 'concluded' : 'allowed'
 }

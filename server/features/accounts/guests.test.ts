@@ -1,10 +1,79 @@
-// Making guests: a school that arrives within a minute passes, a loop with a valid code is shaped to a walk.
+// Guests: a school that arrives within a minute passes, a loop with a valid code is shaped to a walk; what one did comes along
+// once its person signs in.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { makePerson, startClass } from '#server/test/classes.ts'
-import { signedInClient, testCtx } from '#server/test/factories.ts'
-import { testNode } from '#server/test/harness.ts'
+import { accountRoutes } from '#protocol/accounts.ts'
+import { activityCalls } from '#protocol/activities.ts'
+import { liveCalls, runHostsScope } from '#protocol/live.ts'
+import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
+import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
+import { type TestNode, testNode } from '#server/test/harness.ts'
 import { demandRoomForGuest, guestBudgets, guestShaping } from './actions/guests.ts'
+
+describe('what a guest did', () => {
+  let node: TestNode
+  before(async () => {
+    node = await testNode()
+  })
+
+  it('is offered to whoever signs in on the same device, and comes along once', async () => {
+    const { run, code, host, quiz, course } = await startClass(node)
+    const guest = await guestClient(node, code, 'Gus')
+    const from = guest.hellos.at(-1)?.accountId
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const { deliveryId, step } = hosts.state().stage!
+    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'open' } })
+    await guest.call(activityCalls.answer, { deliveryId, itemId: quiz.itemIds[0]!, move: { optionIds: ['b'] } })
+    const me = (who: Pick<typeof guest, 'request'>) => who.request(accountRoutes.me, {})
+    assert.equal((await me(guest)).guest, null)
+    await assert.rejects(guest.request(accountRoutes.bringGuest, {}), { code: 'not-found' })
+
+    // Elsewhere the same person is offered nothing, nor is somebody who was no guest.
+    const into = await makePerson(course.courseId, 'learner', 'Gustav')
+    await arrange(ctx => ctx.sql('update accounts set demo = $2 where id = $1', [into, 'learner']))
+    const elsewhere = await signedInClient(node, { accountId: into })
+    assert.equal((await me(elsewhere)).guest, null)
+    await assert.rejects(elsewhere.request(accountRoutes.guestBefore, {}), { code: 'not-found' })
+
+    // The guest's own browser signs in.
+    const answer = await fetch(`${node.url}/api/v1/session/demo`, {
+      method: 'POST',
+      headers: { cookie: guest.cookie(), 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+      body: JSON.stringify({ accountId: into }),
+    })
+    assert.equal(answer.status, 200)
+    const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const ask = (method: string, path: string) =>
+      fetch(`${node.url}/api/v1${path}`, {
+        method,
+        headers: { cookie, ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }) },
+      })
+    const offered = (await (await ask('GET', '/me')).json()) as { guest: unknown }
+    assert.deepEqual(offered.guest, { name: 'Gus' })
+    const { moves } = (await (await ask('GET', '/me/guest')).json()) as { moves: { feature: string }[] }
+    assert.ok(moves.some(one => one.feature === 'activities'))
+    assert.deepEqual(
+      await Promise.all([ask('POST', '/me/guest'), ask('POST', '/me/guest')]).then(both =>
+        both.map(one => one.status).sort(),
+      ),
+      [200, 404],
+    )
+    const rows = await testCtx().sql<{ account_id: string }>('select account_id from attempts where delivery_id = $1', [
+      deliveryId,
+    ])
+    assert.deepEqual(
+      rows.map(one => one.account_id),
+      [into],
+    )
+    const [seat] = await testCtx().sql<{ role: string }>(
+      'select role from seats where run_id = $1 and account_id = $2',
+      [run.id, into],
+    )
+    assert.equal(seat?.role, 'learner')
+    assert.deepEqual(((await (await ask('GET', '/me')).json()) as { guest: unknown }).guest, null)
+    assert.notEqual(from, into)
+  })
+})
 
 describe('room for guests', () => {
   const from = (address: string) => testCtx({ address })

@@ -55,6 +55,7 @@ export {
   readersTexts,
 } from './queries/accounts.ts'
 export { type Acquaintance, registerMeeting } from './queries/acquaintance.ts'
+export { accountState } from './queries/people.ts'
 export { registerWayIn } from './queries/ways-in.ts'
 export { demandStrong, maySuspend, networkOf } from './rules.ts'
 export { type AccountRow, accounts } from './tables.ts'

@@ -101,7 +101,7 @@ describe("the school's people", function () {
     const accept = (token: string, as = person) => device.request(accountRoutes.acceptInvitation, { token, ...as })
     await assert.rejects(accept(link.token), { code: 'link-withdrawn' })
     const { invitation } = await device.request(accountRoutes.getInvitation, { token: again.token })
-    assert.equal(invitation.name, (await find(email))[0]?.name)
+    assert.deepEqual([invitation.name, invitation.newPassword], [(await find(email))[0]?.name, null])
     await assert.rejects(accept(again.token, { ...person, email: 'else@people.example' }), {
       code: 'link-not-yours',
     })
@@ -110,6 +110,10 @@ describe("the school's people", function () {
     assert.equal((await device.request(accountRoutes.me)).account?.id, accountId)
     await assert.rejects(accept(again.token), { code: 'link-used' })
     assert.equal((await find('inês'))[0]?.state, 'active')
+    // Whoever has a password already is led to a new one, not to an account.
+    const third = (await boss.request(peopleRoutes.makeSignInLink, { accountId })).link
+    const anew = (await device.request(accountRoutes.getInvitation, { token: third.token })).invitation
+    assert.deepEqual(anew.newPassword, { name: 'Inês' })
   })
 
   it('that are suspended lose sockets, devices and tokens at once, and come back when let in again', async () => {
@@ -134,7 +138,8 @@ describe("the school's people", function () {
     )
     await assert.rejects(boss.request(peopleRoutes.makeSignInLink, { accountId }), { code: 'not-allowed' })
     await boss.request(accountRoutes.reactivate, { accountId })
-    assert.equal((await asked()).status, 200)
+    // A program is let in anew by a token of its own: the one that may be in wrong hands is over.
+    assert.equal((await asked()).status, 401)
     const rows = await sql<{ details: string }>(
       `select d.details from audit_entries e join audit_details d on d.entry_id = e.id
         where e.verb = 'account.suspended' and e.subject_id = $1`,
@@ -142,7 +147,7 @@ describe("the school's people", function () {
     )
     assert.deepEqual(
       rows.map(row => JSON.parse(row.details)),
-      [{ reason: 'Lost laptop', lastSeenAt: seen }],
+      [{ reason: 'Lost laptop', lastSeenAt: seen, tokens: 1 }],
     )
     // Let in again, but on no device; and still known for when they were here.
     assert.equal((await victim.request(accountRoutes.me)).account, null)

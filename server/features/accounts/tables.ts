@@ -70,6 +70,8 @@ export interface SessionRow {
   userAgent: string
   address: string
   deviceKind: DeviceKind
+  /** The guest this device was before its person signed in, while what they did then may be brought along. */
+  guestId: AccountId | null
 }
 
 export const sessions = table<SessionRow>('sessions', {
@@ -82,6 +84,19 @@ export const sessions = table<SessionRow>('sessions', {
   userAgent: { type: DataTypes.TEXT, allowNull: false },
   address: { type: DataTypes.TEXT, allowNull: false },
   deviceKind: { type: DataTypes.TEXT, allowNull: false },
+  guestId: DataTypes.UUID,
+})
+
+export interface EndedSessionRow {
+  tokenHash: Buffer
+  /** When the session would have run out. */
+  expiresAt: Date
+}
+
+/** Sessions that an administrator ended; of whom is not kept. */
+export const endedSessions = table<EndedSessionRow>('ended_sessions', {
+  tokenHash: { type: DataTypes.BLOB, primaryKey: true },
+  expiresAt: { type: DataTypes.DATE, allowNull: false },
 })
 
 export interface AccessTokenRow {

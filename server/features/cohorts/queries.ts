@@ -12,10 +12,12 @@ import type {
   cohortRoutes,
   OfferedCohort,
 } from '#protocol/cohorts.ts'
+import type { CourseId } from '#protocol/courses.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { containing } from '#server/platform/db/like.ts'
 import type { Membership } from './rules.ts'
+import { cohortCourses } from './tables.ts'
 
 function pageFrom<Row extends { sort: string }, One>(
   rows: readonly Row[],
@@ -223,3 +225,7 @@ export const exportCohorts = (ctx: Ctx, accountId: AccountId): Promise<object[]>
     'select c.name, m.at from cohort_members m join cohorts c on c.id = m.cohort_id where m.account_id = $1 order by m.at',
     [accountId],
   )
+
+/** Whether the people of a cohort come into the course. One query. */
+export const hasCohorts = async (_ctx: Ctx, courseId: CourseId): Promise<boolean> =>
+  (await cohortCourses.count({ where: { courseId } })) > 0

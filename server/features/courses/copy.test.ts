@@ -13,6 +13,7 @@ import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { fileRoutes } from '#protocol/files.ts'
 import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
+import { departmentRoutes } from '#protocol/organisation.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { enrol } from '#server/features/courses/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
@@ -221,6 +222,37 @@ describe('a copy of a course', () => {
       items.map(one => one.kind),
       ['page'],
     )
+  })
+
+  it('stands in the department of the old one, where the same holds, whoever makes it', async () => {
+    const admin = await signedInClient(node, { role: 'administrator' })
+    const { id: departmentId } = await admin.request(departmentRoutes.create, { name: 'Law' })
+    const { course } = await teacher.request(courseRoutes.create, { title: 'Contracts' })
+    const { version } = course
+    await admin.request(courseRoutes.change, { courseId: course.id, version, departmentId })
+    const asked = { courseId: course.id, title: 'Contracts anew', shift: { days: 0 } }
+    const made = await teacher.request(copyRoutes.copy, { ...asked, how: 'make' })
+    assert.equal(made.course?.departmentId, departmentId)
+    const [place] = await sql<{ parent: string }>(
+      "select parent_id as parent from contexts where kind = 'course' and id = $1",
+      [made.course?.id],
+    )
+    assert.equal(place?.parent, departmentId)
+  })
+
+  it('publishes nothing of it where that is to come module by module', async () => {
+    const asked = { courseId, title: 'Later', shift: { days: 365 }, how: 'make' as const }
+    const shown = async (published: 'as-it-is' | 'later') => {
+      const { course } = await teacher.request(copyRoutes.copy, { ...asked, published })
+      const [row] = await sql<{ shown: number; all: number }>(
+        'select count(*) filter (where published)::int as shown, count(*)::int as all from items where course_id = $1',
+        [course?.id],
+      )
+      return row
+    }
+    const [before, later] = [await shown('as-it-is'), await shown('later')]
+    assert.ok((before?.shown ?? 0) > 0)
+    assert.deepEqual(later, { shown: 0, all: before?.all })
   })
 
   it('is for those who teach it, and who may make courses', async () => {

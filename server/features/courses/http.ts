@@ -1,5 +1,6 @@
 // The HTTP door of courses: asks for the right, then calls the action or query. Decides nothing else.
 import type { Input } from '#protocol/base/call.ts'
+import { demand } from '#protocol/base/problems.ts'
 import type { Capability } from '#protocol/base/roles.ts'
 import type { copyRoutes } from '#protocol/courses/copy.ts'
 import type { importRoutes } from '#protocol/courses/import.ts'
@@ -8,9 +9,11 @@ import { courseThings, type logRoutes } from '#protocol/courses/log.ts'
 import type { outlineRoutes } from '#protocol/courses/outline.ts'
 import type { peopleRoutes } from '#protocol/courses/people.ts'
 import type { resetRoutes } from '#protocol/courses/reset.ts'
+import type { templateRoutes } from '#protocol/courses/templates.ts'
 import { type CourseLife, type courseRoutes, isOver } from '#protocol/courses.ts'
 import { countLookups, demandMay, demandMayGive, may, site } from '#server/features/access/index.ts'
 import { auditCsv, everyEntry, listActors, listEntries } from '#server/features/audit/index.ts'
+import { departmentContext } from '#server/features/organisation/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { changeMany } from './actions/at-once.ts'
@@ -24,10 +27,12 @@ import { changeState, removeCourse, restoreCourse } from './actions/life.ts'
 import { changeModule, createModule, moveModule, removeModule, restoreModule } from './actions/modules.ts'
 import { changeRole, courseByCode, endEnrolment, enrolByHand, lockedRole, prepareJoinByCode } from './actions/people.ts'
 import { countReset, resetCourse } from './actions/reset.ts'
+import { changeTemplate } from './actions/templates.ts'
 import { ownItems } from './queries/audience.ts'
 import { listBin } from './queries/bin.ts'
 import { courseContext, courseOf, getCourse } from './queries/course.ts'
 import { demandTaught, listCourses, listPeople } from './queries/lists.ts'
+import { getTemplate, listTemplates, mayUseTemplate } from './queries/templates.ts'
 import { demandOnePerson } from './rules.ts'
 
 export const importHandlers: Handlers<typeof importRoutes> = {
@@ -60,7 +65,9 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
   get: async (ctx, { courseId }) => {
     const context = courseContext(courseId)
     const { role, capabilities } = await demandMay(ctx, 'course.view', context)
-    return { course: courseOf(await getCourse(ctx, courseId)), role: role ?? null, capabilities: capabilities() }
+    const row = await getCourse(ctx, courseId)
+    const mayMakeTemplate = await may(ctx, 'course.change', departmentContext(row.departmentId))
+    return { course: courseOf(row), role: role ?? null, capabilities: capabilities(), mayMakeTemplate }
   },
   mine: async (ctx, { courseId }) => {
     await demandMay(ctx, 'course.view', courseContext(courseId))
@@ -147,14 +154,27 @@ export const resetHandlers: Handlers<typeof resetRoutes> = {
 
 export const copyHandlers: Handlers<typeof copyRoutes> = {
   copy: async (ctx, { how, ...input }) => {
-    // The old course is only read: one that is over can be copied. The bank comes along with its keys.
+    // The old course is only read: one that is over can be copied. The bank comes along with its keys, of a template for
+    // those who may use it.
+    const prepares = !(await mayUseTemplate(ctx, input.courseId))
     for (const needed of ['content.change', 'activity.change'] as const)
-      await demandMay(ctx, needed, courseContext(input.courseId), 'reading')
+      if (prepares) await demandMay(ctx, needed, courseContext(input.courseId), 'reading')
     await demandMay(ctx, 'course.create', site)
     const plan = await planCopy(ctx, input)
     if (how === 'try') return { course: null, ...plan }
-    const department = (await may(ctx, 'site.manage', site)) ? 'kept' : 'none'
-    return { course: await copyCourse(ctx, input, department), ...plan }
+    return { course: await copyCourse(ctx, input), ...plan }
+  },
+}
+
+export const templateHandlers: Handlers<typeof templateRoutes> = {
+  templates: listTemplates,
+  template: async (ctx, { courseId }) => ({ template: await getTemplate(ctx, courseId) }),
+  changeTemplate: async (ctx, input) => {
+    await demandMay(ctx, 'course.view', courseContext(input.courseId))
+    const { departmentId } = await getCourse(ctx, input.courseId)
+    // What stands among the templates of a place is said by whoever may change all courses there, not by each course's own.
+    await demandMay(ctx, 'course.change', departmentContext(departmentId))
+    return { course: await changeTemplate(ctx, input) }
   },
 }
 
@@ -212,6 +232,8 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
   people: async (ctx, { courseId, ...input }) => {
     const context = courseContext(courseId)
     const here = await demandMay(ctx, 'course.view-people', context)
+    // Who is in which group is for those who manage them.
+    if (input.groupId !== undefined) demand(here.may('group.manage'), 'not-allowed')
     const emails = here.may('course.enrol')
     const given = emails || here.may('content.change') || here.may('grade.view-all')
     return listPeople(ctx, courseId, input, { emails, given })

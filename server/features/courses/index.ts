@@ -8,6 +8,7 @@ import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { resetRoutes } from '#protocol/courses/reset.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { templateRoutes } from '#protocol/courses/templates.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
 import { registerInvitationEffect, registerMeeting } from '#server/features/accounts/index.ts'
@@ -28,6 +29,7 @@ import {
   outlineHandlers,
   peopleHandlers,
   resetHandlers,
+  templateHandlers,
 } from './http.ts'
 import {
   countCourses,
@@ -73,6 +75,7 @@ export {
 export { endEnrolment, enrol } from './actions/people.ts'
 export { type CourseReset, registerCourseReset } from './actions/reset.ts'
 export { supposeEnrolment } from './actions/stand-in.ts'
+export { registerComing } from './actions/templates.ts'
 export { hiddenItems, type ItemAudience, ownItems, registerItemAudience } from './queries/audience.ts'
 export {
   type CalendarSource,
@@ -84,6 +87,7 @@ export { type CourseOfPerson, coursesOf, type MayThere, ownCourses } from './que
 export { type RunningThings, registerRunning } from './queries/running.ts'
 export { type ItemStands, registerItemReady, registerItemStands } from './queries/standing.ts'
 export { registerTodaySource, type TodaySource, todaySources } from './queries/today.ts'
+export { type PeopleWithin, registerPeopleWithin } from './queries/within.ts'
 export { courses, enrolments, items, modules } from './tables.ts'
 
 registerCoursePart('courses', outlinePart)
@@ -102,6 +106,7 @@ export const coursesFeature: Feature = {
     ...bind(courseRoutes, httpHandlers),
     ...bind(lifeRoutes, lifeHandlers),
     ...bind(copyRoutes, copyHandlers),
+    ...bind(templateRoutes, templateHandlers),
     ...bind(logRoutes, logHandlers),
     ...bind(resetRoutes, resetHandlers),
     ...bind(outlineRoutes, outlineHandlers),

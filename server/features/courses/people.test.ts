@@ -9,6 +9,7 @@ import { lifeRoutes } from '#protocol/courses/life.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { type CourseId, courseRoutes, courseScope } from '#protocol/courses.ts'
+import { groupRoutes } from '#protocol/groups.ts'
 import { roleIn } from '#server/features/access/index.ts'
 import { accounts, mergeAccounts } from '#server/features/accounts/index.ts'
 import { addressesADay } from '#server/features/accounts/rules.ts'
@@ -52,6 +53,42 @@ describe('the people of a course', () => {
       code: 'already-enrolled',
     })
     assert.equal((await learner.request(courseRoutes.get, { courseId })).role, 'learner')
+  })
+
+  it('are those of one section or group, a page at a time, for who manages groups', async () => {
+    const ids = []
+    for (const name of ['Ana', 'Ben', 'Cem', 'Dora']) ids.push(await makePerson(courseId as CourseId, 'learner', name))
+    const lab = { courseId: courseId as CourseId, names: ['Monday lab', 'Thursday lab'] }
+    const [monday, thursday] = (await teacher.request(groupRoutes.create, lab)).groups.map(one => one.id)
+    assert.ok(monday && thursday)
+    const place = (groupId: string, accountIds: AccountId[]) =>
+      teacher.request(groupRoutes.place, { courseId, groupId, accountIds } as never)
+    await place(monday, ids.slice(0, 3))
+    await place(thursday, ids.slice(2))
+    const names = async (asked: object, who = teacher) =>
+      (await who.request(peopleRoutes.people, { courseId, ...asked } as never)).items.map(one => one.name)
+    assert.deepEqual(await names({ groupId: monday }), ['Ana', 'Ben', 'Cem'])
+    assert.deepEqual(await names({ groupId: thursday }), ['Cem', 'Dora'])
+    assert.deepEqual(await names({ groupId: thursday, search: 'dor', role: 'learner' }), ['Dora'])
+    assert.deepEqual(await names({ groupId: thursday, role: 'assistant' }), [])
+    const first = await teacher.request(peopleRoutes.people, { courseId, groupId: monday, limit: 2 } as never)
+    assert.deepEqual(await names({ groupId: monday, limit: 2, after: first.next }), ['Cem'])
+
+    // A group of another course is none here, nor is one that was removed.
+    const other = (await teacher.request(courseRoutes.create, { title: 'Chemistry' })).course.id
+    assert.deepEqual(await names({ courseId: other, groupId: monday }), [])
+    await teacher.request(groupRoutes.remove, { courseId, groupId: monday } as never)
+    assert.deepEqual(await names({ groupId: monday }), [])
+
+    // Who sees the people and does not manage groups does not learn who is in which.
+    const assistant = await signedInClient(node, {
+      accountId: await makePerson(courseId as CourseId, 'assistant', 'Adil'),
+    })
+    assert.deepEqual(await names({ groupId: thursday }, assistant), ['Cem', 'Dora'])
+    const rule = { role: 'assistant' as const, capability: 'group.manage' as const, permission: 'prevent' as const }
+    await teacher.request(accessRoutes.changeRule, { kind: 'course', id: courseId, ...rule })
+    assert.equal((await names({}, assistant)).length, 6)
+    await assert.rejects(names({ groupId: thursday }, assistant), { code: 'not-allowed' })
   })
 
   it('ends by itself on the day that was set, in the zone of the course, but for the last instructor', async () => {

@@ -17,6 +17,7 @@ export interface CourseRow {
   state: CourseLife
   departmentId: DepartmentId | null
   termId: TermId | null
+  template: boolean
   version: number
   createdAt: Date
   removedAt: Date | null
@@ -34,6 +35,7 @@ export const courses = table<CourseRow>('courses', {
   state: { type: DataTypes.TEXT, allowNull: false },
   departmentId: DataTypes.UUID,
   termId: DataTypes.UUID,
+  template: { type: DataTypes.BOOLEAN, allowNull: false },
   version: { type: DataTypes.INTEGER, allowNull: false },
   createdAt: { type: DataTypes.DATE, allowNull: false },
   removedAt: DataTypes.DATE,

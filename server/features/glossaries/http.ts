@@ -1,6 +1,7 @@
 // The HTTP door of glossaries: asks for the right, then calls the action or query. Learners suggest where the glossary takes
 // suggestions, and read of those their own alone.
 import { demand } from '#protocol/base/problems.ts'
+import type { glossaryListRoutes } from '#protocol/glossaries/list.ts'
 import type { GlossaryEntryId, glossaryRoutes } from '#protocol/glossaries.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
@@ -12,6 +13,7 @@ import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
 import { addEntry, approveEntry, changeEntry, getRemoved, isOwn, removeEntry, restoreEntry } from './actions/entries.ts'
 import { changeGlossary, createGlossary } from './actions/glossaries.ts'
+import { bringIn, takeOutMany } from './actions/list.ts'
 import {
   countSuggested,
   type EntryReader,
@@ -149,5 +151,16 @@ export const httpHandlers: Handlers<typeof glossaryRoutes> = {
   csv: async (ctx, input) => {
     const { row } = await glossaryFor(ctx, input)
     return new FileAnswer('glossary.csv', 'text/csv; charset=utf-8', await csvOf(ctx, { ...input, glossaryId: row.id }))
+  },
+}
+
+export const listHandlers: Handlers<typeof glossaryListRoutes> = {
+  bringIn: async (ctx, input) => {
+    await staffFor(ctx, input)
+    return bringIn(ctx, input)
+  },
+  takeOutMany: async (ctx, input) => {
+    await staffFor(ctx, input)
+    return { takenOut: await takeOutMany(ctx, input) }
   },
 }

@@ -2,13 +2,25 @@
 import { groupRoutes, groupsScope, groupsStaffScope } from '#protocol/groups.ts'
 import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
 import { registerConditionKind } from '#server/features/conditions/index.ts'
-import { courseContext, registerCourseLeaving, registerCoursePart } from '#server/features/courses/index.ts'
+import {
+  courseContext,
+  registerCourseLeaving,
+  registerCoursePart,
+  registerPeopleWithin,
+} from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { leaveGroups } from './actions/members.ts'
 import { erasedJob, eraseMembers, mergedJob, mergeMembers } from './actions/merging.ts'
 import { groupsPart } from './actions/part.ts'
 import { httpHandlers } from './http.ts'
-import { exportMembers, groupConditions, groupNames, groupsStaffState, groupsState } from './queries/groups.ts'
+import {
+  exportMembers,
+  groupConditions,
+  groupNames,
+  groupsStaffState,
+  groupsState,
+  peopleIn,
+} from './queries/groups.ts'
 
 export { supposeMember } from './actions/stand-in.ts'
 export { groupsOf, groupsState } from './queries/groups.ts'
@@ -16,6 +28,7 @@ export { groupMembers, groupSets, groups } from './tables.ts'
 
 registerPlaceNames('group', groupNames)
 registerCourseLeaving(leaveGroups)
+registerPeopleWithin(peopleIn)
 registerCoursePart('groups', groupsPart)
 
 registerConditionKind(groupConditions)

@@ -4,13 +4,13 @@ import type { siteImportRoutes } from '#protocol/imports.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { addPiece, checkImport, createImport } from './actions/prepare.ts'
 import { cancelImport, startImport, undoImport } from './actions/run.ts'
-import { listErrors, listFirst, listImports, readImport } from './queries.ts'
+import { listErrors, listFirst, listImports, listWaiting, readImport } from './queries.ts'
 import { mayImport } from './rules.ts'
 
 export const httpHandlers: Handlers<typeof siteImportRoutes> = {
-  create: async ctx => {
+  create: async (ctx, { files }) => {
     demand(mayImport(ctx.who) && ctx.who.kind === 'account')
-    return { import: await createImport(ctx, ctx.who.accountId) }
+    return { import: await createImport(ctx, ctx.who.accountId, files) }
   },
   addPiece: async (ctx, input) => {
     demand(mayImport(ctx.who))
@@ -41,6 +41,10 @@ export const httpHandlers: Handlers<typeof siteImportRoutes> = {
   list: async (ctx, input) => {
     demand(mayImport(ctx.who))
     return listImports(ctx, input)
+  },
+  waiting: async (ctx, input) => {
+    demand(mayImport(ctx.who))
+    return listWaiting(ctx, input)
   },
   errors: async (ctx, input) => {
     demand(mayImport(ctx.who))

@@ -289,4 +289,41 @@ describe('imports', function () {
     assert.deepEqual([done.people.made, done.enrolments.made], [3_200, expected])
     assert.ok(ms < 60_000, `${ms} ms`)
   })
+
+  it('say what their files were called, and who of one alone still has no way in; names go in time', async () => {
+    const files = { people: 'Klasse 7b.csv', enrolments: 'قائمة.csv' }
+    const { id: importId } = (await boss.request(siteImportRoutes.create, { files })).import
+    await makeAccount({ name: 'Before', email: 'before@seven.example' })
+    await makeAccount({ name: 'Elsewhere', email: 'elsewhere@seven.example' })
+    const people = ['Ann', 'Ben', 'Before', 'Cem', 'Dee'].map(name => `${name},${name.toLowerCase()}@seven.example`)
+    await boss.request(siteImportRoutes.addPiece, {
+      ...{ importId, sort: 'people', place: 0, text: ['name,email', ...people, 'No,nowhere'].join('\n') },
+    })
+    await boss.request(siteImportRoutes.check, { importId })
+    const waiting = (after?: string) =>
+      boss.request(siteImportRoutes.waiting, { importId, limit: 3, ...(after ? { after } : {}) })
+    assert.deepEqual((await waiting()).items, [], 'nobody is made yet')
+    await boss.request(siteImportRoutes.run, { importId })
+    assert.deepEqual((await until(importId, 'done')).files, files)
+    const [listed] = (await boss.request(siteImportRoutes.list, { limit: 1 })).items
+    assert.deepEqual(listed?.files, files)
+    const [dee] = (await boss.request(peopleRoutes.people, { search: 'dee@seven.example' })).items
+    await signedInClient(node, { accountId: dee?.accountId ?? assert.fail() })
+    const first = await waiting()
+    const rest = await waiting(first.next)
+    const found = [...first.items, ...rest.items]
+    assert.deepEqual(
+      [found.map(one => one.name), first.items.length, rest.next],
+      [['Ann', 'Ben', 'Before', 'Cem'], 3, undefined],
+    )
+    const { links, refused } = await boss.request(peopleRoutes.makeSignInLinks, {
+      accountIds: found.map(one => one.accountId),
+    })
+    assert.deepEqual([links.length, refused.length], [4, 0])
+    for (const strange of ['', ' ', 'x'.repeat(201), 'a\u0000b', 'a\nb'])
+      await assert.rejects(boss.request(siteImportRoutes.create, { files: { people: strange } }), { code: 'malformed' })
+    await sql("update imports set created_at = now() - interval '400 days' where id = $1", [importId])
+    await arrange(dropUnused)
+    assert.deepEqual((await get(importId)).files, {})
+  })
 })

@@ -2,7 +2,8 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { demand } from '#protocol/base/problems.ts'
-import type { ImportedRow, ImportId, ImportState, SiteImport } from '#protocol/imports.ts'
+import type { ImportedRow, ImportFiles, ImportId, ImportState, SiteImport } from '#protocol/imports.ts'
+import { accountState } from '#server/features/accounts/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor, readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import type { CourseRoleWord } from './rules.ts'
@@ -13,6 +14,7 @@ interface Row {
   readonly author: string
   readonly createdAt: Date
   readonly finishedAt: Date | null
+  readonly files: ImportFiles
 }
 
 interface CountRow {
@@ -46,6 +48,7 @@ async function withCounts(ctx: Ctx, rows: readonly Row[]): Promise<SiteImport[]>
     id: row.id,
     state: row.state,
     author: row.author,
+    files: row.files,
     createdAt: new Date(row.createdAt).toISOString(),
     finishedAt: row.finishedAt ? new Date(row.finishedAt).toISOString() : null,
     people: of(row.id, 'people'),
@@ -53,7 +56,7 @@ async function withCounts(ctx: Ctx, rows: readonly Row[]): Promise<SiteImport[]>
   }))
 }
 
-const columns = `select i.id, i.state, a.name as author, i.created_at as "createdAt", i.finished_at as "finishedAt"
+const columns = `select i.id, i.state, a.name as author, i.created_at as "createdAt", i.finished_at as "finishedAt", i.files
   from imports i join accounts a on a.id = i.author`
 
 /** One import with its counts. Throws `not-found`. */
@@ -127,6 +130,35 @@ export async function listErrors(
     items: rows.slice(0, limit).map(({ sort, line, name, email, role, course, error }) => ({
       ...{ sort, line, name, email, role, course, error },
     })),
+    ...(rows.length > limit && last ? { next: writeKeyset(last.place, importId) } : {}),
+  }
+}
+
+export interface WaitingPerson {
+  readonly accountId: AccountId
+  readonly name: string
+  readonly email: string | null
+}
+
+/** People of one import who have nothing to sign in with, by the line of its list. */
+export async function listWaiting(
+  ctx: Ctx,
+  { importId, after, limit }: { importId: ImportId; after?: string | undefined; limit: number },
+): Promise<Page<WaitingPerson>> {
+  await readImport(ctx, importId)
+  const cursor = readKeyset(after)
+  const rows = await ctx.sql<WaitingPerson & { place: string }>(
+    `select a.id as "accountId", a.name, a.email, lpad(r.line::text, 8, '0') as place
+       from import_rows r join accounts a on a.id = r.account_id
+      where r.import_id = $1 and r.sort = 'people' and r.error is null and r.outcome in ('made', 'was there')
+        and a.erased_at is null and a.merged_into is null and ${accountState()} = 'waiting'
+        and ($2::text is null or lpad(r.line::text, 8, '0') > $2)
+      order by place limit $3`,
+    [importId, cursor?.[0] ?? null, limit + 1],
+  )
+  const last = rows.slice(0, limit).at(-1)
+  return {
+    items: rows.slice(0, limit).map(({ accountId, name, email }) => ({ accountId, name, email })),
     ...(rows.length > limit && last ? { next: writeKeyset(last.place, importId) } : {}),
   }
 }

@@ -1,12 +1,14 @@
 // The doors of observing: administrators link, learners see who observes them, observers read. Decides nothing else.
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
+import type { observerListRoutes } from '#protocol/observers/list.ts'
 import type { observerRoutes } from '#protocol/observers.ts'
 import { demandMay, may, site } from '#server/features/access/index.ts'
 import { accountOf, type Ctx, demandAccount } from '#server/platform/ctx.ts'
-import type { Handlers } from '#server/platform/feature.ts'
+import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { dropCode, makeCode, useCode } from './actions/codes.ts'
 import { changeRules, endObservation, linkByEmail, restoreObservation } from './actions/links.ts'
+import { bringIn, csvOfLinks, endMany } from './actions/list.ts'
 import { listCodes, listObserved, listObservers, readParty, readRules } from './queries/links.ts'
 import { readLearner, readLearnersCourse } from './queries/reading.ts'
 
@@ -64,5 +66,20 @@ export const httpHandlers: Handlers<typeof observerRoutes> = {
     await demandKeeps(ctx)
     await changeRules(ctx, rules)
     return {}
+  },
+}
+
+export const listHandlers: Handlers<typeof observerListRoutes> = {
+  csv: async ctx => {
+    await demandKeeps(ctx)
+    return new FileAnswer('observers.csv', 'text/csv; charset=utf-8', await csvOfLinks(ctx))
+  },
+  bringIn: async (ctx, input) => {
+    await demandKeeps(ctx)
+    return bringIn(ctx, input)
+  },
+  endMany: async (ctx, { observationIds }) => {
+    await demandKeeps(ctx)
+    return { ended: await endMany(ctx, observationIds) }
   },
 }

@@ -1,13 +1,13 @@
 // Makes, changes and removes departments and terms. A department is a place in the tree of contexts: roles held in it
 // hold in its courses. Rights were asked by the door.
 import { demand, Problem } from '#protocol/base/problems.ts'
-import type { DepartmentId, TermId } from '#protocol/organisation.ts'
+import type { DepartmentId, FreeDays, TermId } from '#protocol/organisation.ts'
 import { type ContextRef, createContext, moveContext, removeContext, site } from '#server/features/access/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { countStanding, heightOf, upFrom } from './queries.ts'
-import { demandDays, demandPlace } from './rules.ts'
+import { demandDays, demandPlace, keptFreeDays } from './rules.ts'
 import { departments, terms } from './tables.ts'
 
 /** The place of a department in the tree; of none, the site. */
@@ -91,18 +91,20 @@ interface TermWords {
   name: string
   startsOn: string
   endsOn: string
+  freeDays: FreeDays[]
 }
 
-/** Adds a term. Throws `malformed` when it ends before it begins. */
-export async function createTerm(ctx: WriteCtx, words: TermWords): Promise<TermId> {
-  demandDays(words)
+/** Adds a term. Throws `malformed` when it, or a free time in it, ends before it begins, and past the most free days. */
+export async function createTerm(ctx: WriteCtx, given: TermWords): Promise<TermId> {
+  demandDays(given)
+  const words = { ...given, freeDays: keptFreeDays(given.freeDays) }
   const id = newId<'Term'>()
   await terms.create({ ...words, id, version: 0 })
   await record(ctx, 'term', 'created', id, words)
   return id
 }
 
-/** Changes a term. Throws `conflict` with the current one, `malformed` when it would end before it begins. */
+/** Changes a term. Throws `conflict` with the current one, and `malformed` as `createTerm` does. */
 export async function changeTerm(
   ctx: WriteCtx,
   { termId: id, version, ...given }: { termId: TermId; version: number } & Given<TermWords>,
@@ -110,7 +112,7 @@ export async function changeTerm(
   const row = await terms.findByPk(id, { lock: true, raw: true })
   if (!row) throw new Problem('not-found')
   demand(row.version === version, 'conflict', { params: { current: { name: row.name, version: row.version } } })
-  const change = givenOf<TermWords>(given)
+  const change = givenOf<TermWords>({ ...given, freeDays: given.freeDays && keptFreeDays(given.freeDays) })
   demandDays({ startsOn: change.startsOn ?? row.startsOn, endsOn: change.endsOn ?? row.endsOn })
   await terms.update({ ...change, version: version + 1 }, { where: { id } })
   await record(ctx, 'term', 'changed', id, { before: beforeOf(row, change), after: change })

@@ -121,6 +121,37 @@ describe('departments and terms', () => {
     await admin.request(termRoutes.remove, { termId })
   })
 
+  it('keep the free days of a term with it, for everybody to read', async () => {
+    const words = { name: 'Autumn 2027', startsOn: '2027-09-01', endsOn: '2027-12-18' }
+    const autumn = { name: 'Autumn break', startsOn: '2027-10-11', endsOn: '2027-10-15' }
+    const reunion = { name: 'Founders’ day', startsOn: '2027-09-20', endsOn: '2027-09-20' }
+    const { id: termId } = await admin.request(termRoutes.create, { ...words, freeDays: [autumn, reunion] })
+    const read = async () =>
+      (await member.request(termRoutes.list, { search: 'Autumn 2027' })).items[0] ?? assert.fail('no term')
+    assert.deepEqual((await read()).freeDays, [reunion, autumn])
+    // What is not said stays.
+    await admin.request(termRoutes.change, { termId, version: 0, name: 'Autumn 2027/28' })
+    assert.deepEqual((await read()).freeDays, [reunion, autumn])
+    await admin.request(termRoutes.change, { termId, version: 1, freeDays: [autumn] })
+    assert.deepEqual((await read()).freeDays, [autumn])
+    // Two who write at once: the second is told, and nothing of the first is lost.
+    await assert.rejects(admin.request(termRoutes.change, { termId, version: 1, freeDays: [] }), { code: 'conflict' })
+    const many = Array.from({ length: 41 }, () => reunion)
+    for (const freeDays of [
+      many,
+      [{ ...autumn, name: '' }],
+      [{ ...autumn, endsOn: '2027-10-10' }],
+      [{ ...autumn, endsOn: '2029-10-10' }],
+      [{ ...autumn, startsOn: '2027-02-30' }],
+    ])
+      await assert.rejects(admin.request(termRoutes.change, { termId, version: 2, freeDays }), { code: 'malformed' })
+    await assert.rejects(member.request(termRoutes.change, { termId, version: 2, freeDays: [] }), {
+      code: 'not-allowed',
+    })
+    assert.deepEqual((await read()).freeDays, [autumn])
+    await admin.request(termRoutes.remove, { termId })
+  })
+
   it('find a page of ten thousand courses by department and words, those below it included', async () => {
     const top = await make('Faculty')
     const below = await make('Institute', top)

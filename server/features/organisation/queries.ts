@@ -1,7 +1,7 @@
 // Departments and terms as they are read, a page at a time. Changes nothing.
 
 import type { Page } from '#protocol/base/paging.ts'
-import type { Department, DepartmentId, Term, TermId } from '#protocol/organisation.ts'
+import type { Department, DepartmentId, FreeDays, Term, TermId } from '#protocol/organisation.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { containing } from '#server/platform/db/like.ts'
@@ -95,6 +95,7 @@ interface TermFacts {
   name: string
   starts_on: string
   ends_on: string
+  free_days: FreeDays[]
   version: number
 }
 
@@ -102,7 +103,7 @@ interface TermFacts {
 export async function listTerms(ctx: Ctx, input: ListInput): Promise<Page<Term>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<TermFacts>(
-    `select t.id, t.name, t.starts_on::text, t.ends_on::text, t.version
+    `select t.id, t.name, t.starts_on::text, t.ends_on::text, t.free_days, t.version
        from terms t
       where ($1::text is null or t.name ilike $1)
         and ($2::text is null or (t.starts_on::text, t.id) < ($2, $3::uuid))
@@ -123,6 +124,7 @@ export async function listTerms(ctx: Ctx, input: ListInput): Promise<Page<Term>>
       name: row.name,
       startsOn: row.starts_on,
       endsOn: row.ends_on,
+      freeDays: row.free_days,
       courses: courses.get(row.id) ?? 0,
       version: row.version,
     })),

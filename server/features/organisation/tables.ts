@@ -1,6 +1,6 @@
 // Departments and terms as models. Only this feature's actions write them; what stands in them is kept by courses.
 import { DataTypes } from 'sequelize'
-import type { DepartmentId, TermId } from '#protocol/organisation.ts'
+import type { DepartmentId, FreeDays, TermId } from '#protocol/organisation.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
 export interface DepartmentRow {
@@ -23,6 +23,8 @@ export interface TermRow {
   /** A day such as 2026-09-01. */
   startsOn: string
   endsOn: string
+  /** The earliest first. */
+  freeDays: FreeDays[]
   version: number
 }
 
@@ -31,5 +33,6 @@ export const terms = table<TermRow>('terms', {
   name: { type: DataTypes.TEXT, allowNull: false },
   startsOn: { type: DataTypes.DATEONLY, allowNull: false },
   endsOn: { type: DataTypes.DATEONLY, allowNull: false },
+  freeDays: { type: DataTypes.JSONB, allowNull: false },
   version: { type: DataTypes.INTEGER, allowNull: false },
 })

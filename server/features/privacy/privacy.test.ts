@@ -4,7 +4,6 @@ import assert from 'node:assert/strict'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { inflateRawSync } from 'node:zlib'
 import { profileRoutes } from '#protocol/accounts/profile.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
@@ -23,25 +22,9 @@ import { arrange, makeAccount, signedInClient, testCtx } from '#server/test/fact
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { uploadFile } from '#server/test/uploads.ts'
+import { unzip } from '#server/test/zip.ts'
 import { exportJob, startExport } from './actions/export.ts'
 import { findLeftovers } from './queries/leftovers.ts'
-
-/** The files of a ZIP by their names, from its central directory (APPNOTE 4.3.12). */
-function unzip(zip: Buffer): Map<string, string> {
-  const files = new Map<string, string>()
-  const end = zip.lastIndexOf(Buffer.from('PK\u0005\u0006', 'latin1'))
-  let at = zip.readUInt32LE(end + 16)
-  for (let count = zip.readUInt16LE(end + 10); count > 0; count--) {
-    const [method, size, nameSize] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20), zip.readUInt16LE(at + 28)]
-    const name = zip.toString('utf8', at + 46, at + 46 + nameSize)
-    const local = zip.readUInt32LE(at + 42)
-    const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
-    const packed = zip.subarray(from, from + size)
-    files.set(name, (method === 0 ? packed : inflateRawSync(packed)).toString('utf8'))
-    at += 46 + nameSize + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
-  }
-  return files
-}
 
 describe("one's own data", function () {
   this.timeout(60_000)

@@ -181,8 +181,10 @@ export function createHttp(parts: HttpParts): Koa {
     })
   }
 
-  const api = JSON.stringify(describeApi(dispatcher.bindings, parts.told))
+  // Described for whoever asks first: to walk through every schema is a good part of a node's start.
+  let api: string | undefined
   router.get(`${apiBase}/openapi.json`, ctx => {
+    api ??= JSON.stringify(describeApi(dispatcher.bindings, parts.told))
     ctx.type = 'application/json'
     ctx.body = api
   })

@@ -1,6 +1,6 @@
 // What is kept about somebody, counted: shown before it goes over to another account or is erased.
 import { locale, t } from '#client/platform/texts.ts'
-import type { KeptPart } from '#protocol/accounts/people.ts'
+import type { KeptPart } from '#protocol/accounts.ts'
 import { keptLines } from './words.ts'
 
 export function Kept({ parts }: { readonly parts: readonly KeptPart[] }) {

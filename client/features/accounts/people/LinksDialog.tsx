@@ -16,17 +16,21 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { FormActions } from '#client/ui/Form.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import {
-  type LinkRefusal,
-  mostLinks,
-  type PersonLink,
-  peopleRoutes,
-  type SitePerson,
-} from '#protocol/accounts/people.ts'
-import type { Input } from '#protocol/base/call.ts'
+import { type LinkRefusal, mostLinks, type PersonLink, peopleRoutes } from '#protocol/accounts/people.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 
-export type PeopleFilter = Omit<Input<typeof peopleRoutes.people>, 'limit' | 'after'>
+/** Of whom links are made: read when the dialog opens, a page at a time. */
+export interface LinkList {
+  readonly key: string
+  readonly page: (
+    after: string | undefined,
+  ) => Promise<{ readonly items: readonly Listed[]; readonly next?: string | undefined }>
+}
+
+interface Listed {
+  readonly accountId: AccountId
+  readonly name: string
+}
 
 const refusalTexts = {
   gone: 'people.linkGone',
@@ -35,11 +39,11 @@ const refusalTexts = {
   'comes-in': 'people.linkComesIn',
 } as const satisfies Record<LinkRefusal, string>
 
-/** Everybody the filter finds, in its order. */
-async function everybody(filter: PeopleFilter): Promise<SitePerson[]> {
-  const found: SitePerson[] = []
+/** Everybody of the list, in its order. */
+async function everybody(list: LinkList): Promise<Listed[]> {
+  const found: Listed[] = []
   for (let after: string | undefined; ; ) {
-    const page = await request(peopleRoutes.people, { ...filter, limit: 200, ...(after ? { after } : {}) })
+    const page = await list.page(after)
     found.push(...page.items)
     if (page.next === undefined) return found
     after = page.next
@@ -59,12 +63,12 @@ const fileOf = (links: readonly PersonLink[]): string =>
   ])}`
 
 interface LinksDialogProps {
-  readonly filter: PeopleFilter
+  readonly list: LinkList
   readonly onClose: () => void
 }
 
-export function LinksDialog({ filter, onClose }: LinksDialogProps) {
-  const people = useLoad(JSON.stringify(filter), () => everybody(filter))
+export function LinksDialog({ list, onClose }: LinksDialogProps) {
+  const people = useLoad(list.key, () => everybody(list))
   const [made, setMade] = useState<Made>({ links: [], refused: [] })
   const [state, setState] = useState<'asks' | 'makes' | 'made'>('asks')
   const [problem, setProblem] = useState<string>()

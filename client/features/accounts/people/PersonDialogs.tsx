@@ -6,11 +6,15 @@ import type { SitePerson } from '#protocol/accounts/people.ts'
 import { LinkDialog } from './LinkDialog.tsx'
 import { MergeDialog } from './MergeDialog.tsx'
 import { RoleDialog } from './RoleDialog.tsx'
+import { SignOutDialog } from './SignOutDialog.tsx'
 
 /** What is being done, with whom. */
 export type Doing =
   | { readonly what: 'add' }
-  | { readonly what: 'link' | 'role' | 'see' | 'observers' | 'merge' | 'erase'; readonly person: SitePerson }
+  | {
+      readonly what: 'link' | 'role' | 'see' | 'observers' | 'merge' | 'signOut' | 'erase'
+      readonly person: SitePerson
+    }
 
 interface PersonDialogsProps {
   readonly doing: Doing | undefined
@@ -32,6 +36,8 @@ export function PersonDialogs({ doing, onClose, onDone }: PersonDialogsProps) {
       return <ObserversDialog person={person} onClose={onClose} />
     case 'merge':
       return <MergeDialog from={person} onClose={onClose} onDone={onDone} />
+    case 'signOut':
+      return <SignOutDialog person={person} onClose={onClose} onDone={onDone} />
     case 'erase':
       return <EraseDialog person={person} onClose={onClose} onDone={onDone} />
   }

@@ -1,10 +1,11 @@
 // Picks one person of the school: typed, found by the server, chosen from what was found. For administrators.
 import { X } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
+import { useSettled } from '#client/platform/use-settled.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
 import { Banner } from '#client/ui/Banner.tsx'
 import { Field } from '#client/ui/Field.tsx'
@@ -30,11 +31,7 @@ const most = 8
 
 export function PersonField({ label, picked, onPicked, kinds, except, error, autoFocus }: PersonFieldProps) {
   const [search, setSearch] = useState('')
-  const [asked, setAsked] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(search.trim()), 250)
-    return () => clearTimeout(timer)
-  }, [search])
+  const asked = useSettled(search.trim())
   const found = useLoad(asked === '' || picked ? null : asked, () =>
     request(peopleRoutes.people, { search: asked, limit: most + 1 }).then(page =>
       page.items
@@ -56,7 +53,6 @@ export function PersonField({ label, picked, onPicked, kinds, except, error, aut
             label={t('people.pickOther')}
             onClick={() => {
               setSearch('')
-              setAsked('')
               onPicked(undefined)
             }}
           />

@@ -1,6 +1,6 @@
 // The people of the school, for administrators: found by the server, a page at a time, each with what can be done.
 import { FileUp, Link2, ListPlus, LogIn, SlidersHorizontal, UserPlus, Users, UsersRound } from 'lucide-preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
@@ -8,6 +8,7 @@ import { problemWords } from '#client/platform/problem-words.ts'
 import { locale, t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { usePages } from '#client/platform/use-pages.ts'
+import { useSettled } from '#client/platform/use-settled.ts'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
@@ -18,10 +19,10 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { peopleRoutes, personState } from '#protocol/accounts/people.ts'
-import type { Output } from '#protocol/base/call.ts'
+import type { Input, Output } from '#protocol/base/call.ts'
 import { siteRoles } from '#protocol/base/roles.ts'
 import { AddPersonDialog } from './AddPersonDialog.tsx'
-import { LinksDialog, type PeopleFilter } from './LinksDialog.tsx'
+import { LinksDialog } from './LinksDialog.tsx'
 import { PeopleRows } from './PeopleRows.tsx'
 import { type Doing, PersonDialogs } from './PersonDialogs.tsx'
 import { roleWord, stateWord } from './words.ts'
@@ -34,6 +35,7 @@ const ways = () => [
   { label: t('imports.title'), icon: FileUp, href: pathTo('imports') },
 ]
 
+type PeopleFilter = Omit<Input<typeof peopleRoutes.people>, 'limit' | 'after'>
 type Counts = Output<typeof peopleRoutes.countPeople>
 
 /** How many the filter finds, where the counts tell: not of a search, nor of administrators alone. */
@@ -58,17 +60,13 @@ const countedWords = (shown: number, total: number | undefined): string =>
 export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
   const { route: go } = useLocation()
   const [search, setSearch] = useState(query.search ?? '')
-  const [asked, setAsked] = useState(search)
   const [siteRole, setSiteRole] = useState('')
   const [state, setState] = useState(query.state ?? '')
   const [sort, setSort] = useState<'name' | 'newest'>('name')
   const [linking, setLinking] = useState(false)
   const [filtering, setFiltering] = useState(siteRole !== '' || state !== '')
   const [doing, setDoing] = useState<Doing | undefined>(query.add === '1' ? { what: 'add' } : undefined)
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(search.trim()), 250)
-    return () => clearTimeout(timer)
-  }, [search])
+  const asked = useSettled(search.trim())
 
   const role = siteRoles.find(one => one === siteRole)
   const shut = personState.options.find(one => one === state)
@@ -212,7 +210,10 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
       )}
       {linking && (
         <LinksDialog
-          filter={filter}
+          list={{
+            key: JSON.stringify(filter),
+            page: after => request(peopleRoutes.people, { ...filter, limit: 200, ...(after ? { after } : {}) }),
+          }}
           onClose={() => {
             setLinking(false)
             reload()

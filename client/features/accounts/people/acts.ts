@@ -7,6 +7,7 @@ import {
   FileArchive,
   Glasses,
   KeyRound,
+  LogOut,
   Merge,
   RotateCcw,
   ScrollText,
@@ -117,6 +118,9 @@ export function actsWith(person: SitePerson, acts: Acts): MenuItem[] {
     { label: t('people.merge'), icon: Merge, onSelect: () => acts.onDoing({ what: 'merge', person }) },
     { label: t('privacy.copyFor'), icon: FileArchive, onSelect: () => void copy(acts, person) },
     'line',
+    ...(member && !suspended
+      ? [{ label: t('people.signOut'), icon: LogOut, onSelect: () => acts.onDoing({ what: 'signOut', person }) }]
+      : []),
     suspended
       ? { label: t('people.reactivate'), icon: RotateCcw, onSelect: () => void reactivate(acts, person) }
       : { label: t('people.suspend'), icon: Ban, onSelect: () => void suspend(acts, person) },

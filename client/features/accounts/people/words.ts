@@ -1,6 +1,7 @@
 // Words for what stands in the list of the school's people.
 import { type PlainTextKey, t } from '#client/platform/texts.ts'
-import type { KeptPart, PersonState } from '#protocol/accounts/people.ts'
+import type { PersonState } from '#protocol/accounts/people.ts'
+import type { KeptPart } from '#protocol/accounts.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 
 const roleTexts = {

@@ -1,12 +1,13 @@
 // What people wrote, for hosts: who and what, the newest first, and whether the class sees it. Reads the list anew while
 // answers come.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
+import { usePages } from '#client/platform/use-pages.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Button } from '#client/ui/Button.tsx'
+import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import { activityRoutes } from '#protocol/activities.ts'
@@ -18,6 +19,8 @@ type Input = InputBefore<typeof activityRoutes.written>
 
 /** How often the list is read while answers come, in milliseconds: a text that changes is no new number. */
 const rhythm = 2_500
+const firstPage = 50
+const longestPage = 200
 
 type WrittenListProps = Pick<HostBoardProps, 'deliveryId' | 'tally' | 'onSteer'> & {
   readonly activityId: string
@@ -28,28 +31,30 @@ type WrittenListProps = Pick<HostBoardProps, 'deliveryId' | 'tally' | 'onSteer'>
 
 /** The list. */
 export function WrittenList({ activityId, deliveryId, itemId, tally, shown, open, onSteer }: WrittenListProps) {
-  const [limit, setLimit] = useState(50)
-  const key = `${deliveryId} ${itemId} ${limit}`
-  const read = useLoad(key, () =>
-    request(activityRoutes.written, { activityId, deliveryId, itemId, limit } as unknown as Input),
+  const list = usePages(`${deliveryId} ${itemId}`, (after, wanted) =>
+    request(activityRoutes.written, {
+      ...{ activityId, deliveryId, itemId },
+      limit: after === undefined ? Math.min(longestPage, Math.max(firstPage, wanted)) : longestPage,
+      ...(after === undefined ? {} : { after }),
+    } as unknown as Input),
   )
+  const { rows, problem, reload } = list
   useEffect(() => {
-    const timer = setTimeout(() => read.reload(), 300)
+    const timer = setTimeout(reload, 300)
     return () => clearTimeout(timer)
   }, [tally.answered, open])
   useEffect(() => {
     if (!open) return
-    const timer = setInterval(() => read.reload(), rhythm)
+    const timer = setInterval(reload, rhythm)
     return () => clearInterval(timer)
-  }, [open, key])
-  const found = read.value
-  if (!found) return read.problem ? <p class="field-error">{problemWords(read.problem)}</p> : <Skeleton form="rows" />
-  if (found.items.length === 0) return <p class="muted">{t('activities.hostNoTexts')}</p>
+  }, [open, reload])
+  if (!rows) return problem ? <p class="field-error">{problemWords(problem)}</p> : <Skeleton form="rows" />
+  if (rows.length === 0) return <p class="muted">{t('activities.hostNoTexts')}</p>
   return (
     <section class="words-host" aria-label={t('activities.hostTexts')}>
       <p class="muted texts-note">{t('activities.textUnnamed')}</p>
       <ul class="words-list">
-        {found.items.map(one => {
+        {rows.map(one => {
           const isShown = shown.includes(one.responseId)
           const verb = isShown ? 'hide' : 'show'
           return (
@@ -74,11 +79,7 @@ export function WrittenList({ activityId, deliveryId, itemId, tally, shown, open
           )
         })}
       </ul>
-      {found.next !== undefined && limit < 200 && (
-        <Button kind="quiet" onClick={() => setLimit(200)}>
-          {t('activities.textMore')}
-        </Button>
-      )}
+      <ShowMore onMore={list.more} busy={list.busy} problem={problem && problemWords(problem)} />
     </section>
   )
 }

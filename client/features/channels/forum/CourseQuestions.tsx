@@ -1,16 +1,15 @@
 // What was asked in the classes of a course, with the class and the minute; and the queue of what nobody has answered.
 import { CheckCheck, MessageCircleQuestion } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
-import { Button } from '#client/ui/Button.tsx'
+import { usePages } from '#client/platform/use-pages.ts'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import type { Output } from '#protocol/base/call.ts'
 import { liveRoutes } from '#protocol/live.ts'
 import { TopicRow } from './TopicRow.tsx'
 
@@ -18,10 +17,9 @@ export type CourseQuestionsProps = { readonly courseId: string; readonly show: '
 
 /** Read when it opens and whenever the reader comes back to it. */
 export function CourseQuestions({ courseId, show }: CourseQuestionsProps) {
-  const key = `${courseId} ${show}`
-  const [further, setFurther] = useState<{ key: string; page: Output<typeof liveRoutes.qa> }>()
-  const ask = (after?: string) => request(liveRoutes.qa, { courseId, show, ...(after ? { after } : {}) })
-  const { value, problem, reload } = useLoad(key, ask)
+  const { rows, problem, reload, more, busy } = usePages(`${courseId} ${show}`, after =>
+    request(liveRoutes.qa, { courseId, show, ...(after ? { after } : {}) }),
+  )
   useEffect(() => {
     const back = () => {
       if (document.visibilityState === 'visible') reload()
@@ -29,17 +27,14 @@ export function CourseQuestions({ courseId, show }: CourseQuestionsProps) {
     document.addEventListener('visibilitychange', back)
     return () => document.removeEventListener('visibilitychange', back)
   }, [reload])
-  if (!value) {
+  if (!rows) {
     return problem ? (
       <ErrorState title={t('forum.loadFailed')} detail={problemWords(problem)} onRetry={reload} />
     ) : (
       <Skeleton form="rows" />
     )
   }
-  const rest = further?.key === key ? further.page : undefined
-  const items = [...value.items, ...(rest?.items ?? [])]
-  const next = rest ? rest.next : value.next
-  if (items.length === 0)
+  if (rows.length === 0)
     return show === 'all' ? (
       <EmptyState icon={MessageCircleQuestion} title={t('forum.emptyAsked')}>
         {t('forum.emptyAskedDetail')}
@@ -52,7 +47,7 @@ export function CourseQuestions({ courseId, show }: CourseQuestionsProps) {
   return (
     <>
       <ul class="topic-list" aria-label={show === 'all' ? t('forum.tabAsked') : t('forum.tabUnanswered')}>
-        {items.map(({ run, ...listed }) => (
+        {rows.map(({ run, ...listed }) => (
           <TopicRow
             key={listed.topic.id}
             listed={listed}
@@ -62,20 +57,7 @@ export function CourseQuestions({ courseId, show }: CourseQuestionsProps) {
           />
         ))}
       </ul>
-      {next && (
-        <div>
-          <Button
-            onClick={() => {
-              ask(next).then(
-                page => setFurther({ key, page: { ...page, items: [...(rest?.items ?? []), ...page.items] } }),
-                reload,
-              )
-            }}
-          >
-            {t('forum.more')}
-          </Button>
-        </div>
-      )}
+      <ShowMore onMore={more} busy={busy} problem={problem && problemWords(problem)} />
     </>
   )
 }

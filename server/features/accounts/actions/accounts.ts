@@ -8,7 +8,7 @@ import { audit } from '#server/features/audit/index.ts'
 import { Buckets } from '#server/platform/call/bucket.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { type AccountRow, accounts, sessions } from '../tables.ts'
+import { type AccountRow, accessTokens, accounts, sessions } from '../tables.ts'
 import { tellRenamed } from './hooks.ts'
 import { startSessions } from './sessions.ts'
 
@@ -181,7 +181,7 @@ export async function changeProfile(ctx: WriteCtx, accountId: AccountId, change:
 }
 
 /**
- * Shuts an account: its devices are signed out at once and nobody signs in to it. `reason` and when they were last seen are
+ * Shuts an account: its devices are signed out at once, its access tokens end for good, and nobody signs in to it. `reason` and when they were last seen are
  * kept with the record. What is left of its sessions lets nobody in (`findSession`) and goes when the account opens again: by
  * it a browser is told why it is out.
  */
@@ -194,11 +194,17 @@ export async function suspend(ctx: WriteCtx, accountId: AccountId, reason = ''):
     demand((await accounts.findByPk(accountId)) !== null, 'not-found')
     return
   }
+  // A program is let in by nothing but its token: had it only slept, it would act again as soon as the account opens.
+  const tokens = await accessTokens.destroy({ where: { accountId } })
   const seen = await sessions.findOne({ where: { accountId }, order: [['lastSeenAt', 'DESC']] })
   await audit.record(ctx, {
     verb: 'account.suspended',
     subject: { kind: 'account', id: accountId },
-    details: { ...(reason ? { reason } : {}), ...(seen ? { lastSeenAt: seen.lastSeenAt.toISOString() } : {}) },
+    details: {
+      ...(reason ? { reason } : {}),
+      ...(tokens > 0 ? { tokens } : {}),
+      ...(seen ? { lastSeenAt: seen.lastSeenAt.toISOString() } : {}),
+    },
   })
   ctx.announce(schoolScope, schoolId, { kind: 'accountSuspended', body: { accountId } })
   ctx.rightsChanged(accountId)

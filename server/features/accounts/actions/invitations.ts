@@ -118,11 +118,17 @@ export async function usableInvitation(
   if (row.accountId === accountId) return { row, invitedBy: name, target: undefined, newPassword: { name } }
   const target = targetOf(row)
   if (!target || row.siteRole === 'administrator') demand(siteRole === 'administrator', 'inviter-gone')
-  if (!target) return { row, invitedBy: name, target: undefined, newPassword: null }
+  if (!target) return { row, invitedBy: name, target: undefined, newPassword: await newPasswordOf(row) }
   const title = await invitationEffect().titleOf(ctx, target.courseId)
   demand(title !== undefined, 'not-found')
   demand(await invitationEffect().stillMay(ctx, { accountId, siteRole }, target), 'inviter-gone')
   return { row, invitedBy: name, target: { ...target, title }, newPassword: null }
+}
+
+/** Whose password a link sets anew; null where it is their first, or makes an account. */
+async function newPasswordOf({ accountId }: InvitationRow): Promise<UsableInvitation['newPassword']> {
+  const account = accountId === null ? null : await getAccount(accountId)
+  return account !== null && account.passwordHash !== null ? { name: account.name } : null
 }
 
 async function markUsed(ctx: WriteCtx, id: InvitationId, accountId: AccountId): Promise<void> {

@@ -16,6 +16,7 @@ export const ownHooks: AccountHooks = {
     'accounts.id',
     'accounts.merged_into',
     'sessions.account_id',
+    'sessions.guest_id',
     'access_tokens.account_id',
     'invitations.invited_by',
     'invitations.used_by',
@@ -44,7 +45,11 @@ export const ownHooks: AccountHooks = {
   },
   export: async (ctx, accountId) => ({
     account: await accounts.findByPk(accountId, { attributes: { exclude: ['passwordHash'] }, raw: true }),
-    devices: await sessions.findAll({ where: { accountId }, attributes: { exclude: ['tokenHash'] }, raw: true }),
+    devices: await sessions.findAll({
+      where: { accountId },
+      attributes: { exclude: ['tokenHash', 'guestId'] },
+      raw: true,
+    }),
     accessTokens: await accessTokens.findAll({
       where: { accountId },
       attributes: { exclude: ['tokenHash'] },
@@ -78,6 +83,7 @@ export const ownHooks: AccountHooks = {
     const row = await accounts.findByPk(accountId)
     if (!row) return
     await sessions.destroy({ where: { accountId } })
+    await sessions.update({ guestId: null }, { where: { guestId: accountId } })
     await accessTokens.destroy({ where: { accountId } })
     await invitations.update({ email: null }, { where: { usedBy: accountId } })
     await invitations.update({ revokedAt: ctx.now }, { where: { accountId, usedAt: null, revokedAt: null } })
@@ -104,6 +110,8 @@ export const ownHooks: AccountHooks = {
   },
 
   merge: async (ctx, from: AccountId, into: AccountId) => {
+    // What a guest did goes once, to whoever it went to now.
+    await sessions.update({ guestId: null }, { where: { guestId: from } })
     // What a shut account was signed in on opens nobody else's.
     if ((await accounts.count({ where: { id: from, suspendedAt: { [Op.ne]: null } } })) > 0)
       await sessions.destroy({ where: { accountId: from } })

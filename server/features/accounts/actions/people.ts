@@ -1,6 +1,5 @@
 // What administrators do with people: add, let in, make administrators, merge, remove. Each is recorded.
-import type { KeptPart } from '#protocol/accounts/people.ts'
-import type { InvitationId } from '#protocol/accounts.ts'
+import type { InvitationId, KeptPart } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'

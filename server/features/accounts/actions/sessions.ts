@@ -8,7 +8,7 @@ import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { findSession } from '../queries/accounts.ts'
 import { coarseAddress, deviceKindOf, seenEveryMs, sessionSeconds } from '../rules.ts'
-import { type AccountRow, sessions } from '../tables.ts'
+import { type AccountRow, accessTokens, accounts, endedSessions, sessions } from '../tables.ts'
 
 type Owner = Pick<AccountRow, 'id' | 'kind'>
 
@@ -16,6 +16,8 @@ type Owner = Pick<AccountRow, 'id' | 'kind'>
 export interface Device {
   readonly account: Owner
   readonly from: Ctx
+  /** The guest it was until now. */
+  readonly guest?: AccountId | undefined
 }
 
 /** Makes the session rows and answers their tokens, in order; `startSessions` also hands them to the browsers. */
@@ -31,10 +33,10 @@ async function createSessions(
   })
   await ctx.sql(
     `insert into sessions (id, token_hash, account_id, created_at, last_seen_at, expires_at, user_agent, address,
-       device_kind)
-     select id, token_hash, account_id, at, at, expires_at, user_agent, address, device_kind
+       device_kind, guest_id)
+     select id, token_hash, account_id, at, at, expires_at, user_agent, address, device_kind, guest_id
      from unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[],
-       $8::text[]) as made(id, token_hash, account_id, at, expires_at, user_agent, address, device_kind)`,
+       $8::text[], $9::uuid[]) as made(id, token_hash, account_id, at, expires_at, user_agent, address, device_kind, guest_id)`,
     [
       made.map(one => one.id),
       made.map(one => hashSecret(one.token)),
@@ -44,6 +46,7 @@ async function createSessions(
       made.map(one => one.agent),
       made.map(one => coarseAddress(one.device.from.address)),
       made.map(one => deviceKindOf(one.agent)),
+      made.map(one => one.device.guest ?? null),
     ],
   )
   return made
@@ -79,13 +82,20 @@ export async function startSessions(ctx: WriteCtx, devices: readonly Device[]): 
   }
 }
 
-/** Signs this device in. The session it had before ends, so that a token never changes hands. */
+/**
+ * Signs this device in. The session it had before ends, so that a token never changes hands; where that was a guest's, the new one
+ * remembers whose (`guest-before.ts`).
+ */
 export async function startSession(ctx: WriteCtx, account: Owner): Promise<void> {
+  const guest =
+    account.kind === 'member' && ctx.who.kind === 'account' && ctx.who.siteRole === 'guest'
+      ? ctx.who.accountId
+      : undefined
   if (ctx.who.kind === 'account') {
     await sessions.destroy({ where: { id: ctx.who.sessionId } })
     ctx.rightsChanged(ctx.who.accountId)
   }
-  await startSessions(ctx, [{ account, from: ctx }])
+  await startSessions(ctx, [{ account, from: ctx, guest }])
 }
 
 /** Signs this device out. */
@@ -122,9 +132,43 @@ export async function endEverySession(ctx: WriteCtx, accountId: AccountId): Prom
   ctx.rightsChanged(accountId)
 }
 
-/** Removes sessions that ran out. */
+/**
+ * Signs somebody out on every device and ends every access token, as for an account in wrong hands; answers how many of
+ * each. What is open on them ends at once, and says why. Nothing of the suspended is left to end: what is left of their sessions
+ * lets nobody in, and tells another reason. Throws `not-found`, `not-allowed` for guests, who could never come in again.
+ */
+export async function signOutEverywhere(
+  ctx: WriteCtx,
+  accountId: AccountId,
+): Promise<{ devices: number; tokens: number }> {
+  const row = await accounts.findByPk(accountId, { lock: true })
+  demand(row !== null && row.erasedAt === null && row.mergedInto === null, 'not-found')
+  demand(row.kind === 'member')
+  const [ended] = await ctx.sql<{ devices: number; seen: Date | null }>(
+    `with gone as (
+       delete from sessions where account_id = $1 and $2 returning token_hash, expires_at, last_seen_at
+     ), told as (
+       insert into ended_sessions (token_hash, expires_at) select token_hash, expires_at from gone
+       on conflict (token_hash) do nothing
+     )
+     select count(*)::int as devices, max(last_seen_at) as seen from gone`,
+    [accountId, row.suspendedAt === null],
+  )
+  const tokens = await accessTokens.destroy({ where: { accountId } })
+  const devices = ended?.devices ?? 0
+  await audit.record(ctx, {
+    verb: 'account.signed-out',
+    subject: { kind: 'account', id: accountId },
+    details: { devices, tokens, ...(ended?.seen ? { lastSeenAt: new Date(ended.seen).toISOString() } : {}) },
+  })
+  ctx.rightsChanged(accountId)
+  return { devices, tokens }
+}
+
+/** Removes sessions that ran out, and what was left of those that would have. */
 export async function dropExpiredSessions(ctx: WriteCtx): Promise<void> {
   await sessions.destroy({ where: { expiresAt: { [Op.lt]: ctx.now } } })
+  await endedSessions.destroy({ where: { expiresAt: { [Op.lt]: ctx.now } } })
 }
 
 /**

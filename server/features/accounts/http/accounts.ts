@@ -2,12 +2,14 @@
 
 import type { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import type { accountRoutes } from '#protocol/accounts.ts'
+import type { SessionId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
-import { demandAccount } from '#server/platform/ctx.ts'
+import { type Ctx, demandAccount } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { mailIsSetUp } from '#server/platform/mail/mailer.ts'
 import { changeProfile, ownView, reactivate, suspend } from '../actions/accounts.ts'
 import { prepareForgotten } from '../actions/forgotten.ts'
+import { bringGuest, leaveGuest } from '../actions/guest-before.ts'
 import { exportAccount } from '../actions/hooks.ts'
 import { invitationEffect } from '../actions/invitation-effect.ts'
 import {
@@ -20,10 +22,13 @@ import {
   usableInvitation,
 } from '../actions/invitations.ts'
 import { demandSetupLink, prepareSetup } from '../actions/links.ts'
+import { countKept } from '../actions/people.ts'
 import { endOtherSessions, endOwnSession, endSession } from '../actions/sessions.ts'
 import { prepareDemoSignIn, preparePasswordChange, prepareSignIn } from '../actions/sign-in.ts'
 import { createToken, revokeToken } from '../actions/tokens.ts'
-import { getAccount, isShutOut, listDemoPeople, listDevices, listInvitations, listTokens } from '../queries/accounts.ts'
+import { getAccount, listDemoPeople, listDevices, listInvitations, listTokens } from '../queries/accounts.ts'
+import { findGuestBefore } from '../queries/guest-before.ts'
+import { isShutOut, isSignedOut } from '../queries/shut-out.ts'
 import { mayManageAccounts, maySuspend } from '../rules.ts'
 
 const build = process.env.npm_package_version ?? 'dev'
@@ -40,6 +45,11 @@ export const tokenHandlers: Handlers<typeof tokenRoutes> = {
   },
 }
 
+const guestOf = async (ctx: Ctx, sessionId: SessionId) => {
+  const guest = await findGuestBefore(ctx, sessionId)
+  return guest ? { name: guest.name } : null
+}
+
 export const httpHandlers: Handlers<typeof accountRoutes> = {
   me: async ctx => {
     const row = ctx.who.kind === 'account' ? await getAccount(ctx.who.accountId) : undefined
@@ -51,8 +61,10 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
       origin: ctx.session?.origin ?? '',
       demo,
       mail: mailIsSetUp(),
+      guest: row?.kind === 'member' && ctx.who.kind === 'account' ? await guestOf(ctx, ctx.who.sessionId) : null,
       owes: (ctx.who.kind === 'account' && ctx.who.owes) || null,
       shut: row === undefined && (await isShutOut(ctx, ctx.session?.token)),
+      ended: row === undefined && (await isSignedOut(ctx, ctx.session?.token)),
     }
   },
   signIn: { prepare: prepareSignIn },
@@ -60,6 +72,19 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
   forgotPassword: { prepare: prepareForgotten },
   signOut: async ctx => {
     await endOwnSession(ctx)
+    return {}
+  },
+  guestBefore: async ctx => {
+    const guest = await findGuestBefore(ctx, demandAccount(ctx.who).sessionId)
+    demand(guest !== undefined, 'not-found')
+    return { name: guest.name, moves: await countKept(ctx, guest.id) }
+  },
+  bringGuest: async ctx => {
+    await bringGuest(ctx)
+    return {}
+  },
+  leaveGuest: async ctx => {
+    await leaveGuest(ctx)
     return {}
   },
   listDevices: async ctx => {

@@ -5,6 +5,7 @@ import type { Handlers } from '#server/platform/feature.ts'
 import { makeSignInLinks } from '../actions/batches.ts'
 import { mergeAccounts } from '../actions/hooks.ts'
 import { addPerson, changeMinor, changeSiteRole, countKept, makeSignInLink } from '../actions/people.ts'
+import { signOutEverywhere } from '../actions/sessions.ts'
 import { countPeople, listPeople } from '../queries/people.ts'
 import { mayManageAccounts, maySuspend } from '../rules.ts'
 
@@ -38,6 +39,10 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
     demand(maySuspend(ctx.who, accountId))
     await changeMinor(ctx, accountId, minor)
     return {}
+  },
+  signOutEverywhere: async (ctx, { accountId }) => {
+    demand(maySuspend(ctx.who, accountId))
+    return signOutEverywhere(ctx, accountId)
   },
   previewMerge: async (ctx, { accountId }) => {
     demand(mayManageAccounts(ctx.who))

@@ -55,17 +55,6 @@ const sessionsOf = gather(async (ctx, hashes: readonly Buffer[]) => {
   return hashes.map(hash => found.get(hash.toString('hex')))
 })
 
-/** Whether a token is of an account that was suspended while this device was signed in to it. */
-export async function isShutOut(ctx: Ctx, token: string | undefined): Promise<boolean> {
-  if (token === undefined || token.length > 100) return false
-  const rows = await ctx.sql(
-    `select from sessions s join accounts a on a.id = s.account_id
-      where s.token_hash = $1 and s.expires_at > now() and a.suspended_at is not null and a.erased_at is null`,
-    [hashSecret(token)],
-  )
-  return rows.length > 0
-}
-
 type Member = Extract<Who, { kind: 'account' }>
 
 /**

@@ -24,8 +24,8 @@ interface PersonRow {
   readonly sort: string
 }
 
-// Guests have no password and are let in by the device they came with.
-const stateOf = () => `case when a.suspended_at is not null then 'suspended'
+/** SQL for how the account `a` stands. Guests have no password and are let in by the device they came with. */
+export const accountState = (): string => `case when a.suspended_at is not null then 'suspended'
   when a.kind = 'member' and a.password_hash is null and ${otherWaysIn()} = 0
     and not exists (select from sessions s where s.account_id = a.id) then 'waiting'
   else 'active' end`
@@ -41,21 +41,22 @@ export interface LinkableRow {
 /** The members among these, locked in the order of their ids; erased and merged ones are not there. */
 export const lockMembers = (ctx: Ctx, ids: readonly AccountId[]): Promise<LinkableRow[]> =>
   ctx.sql<LinkableRow>(
-    `select a.id as "accountId", a.name, a.email, a.site_role as "siteRole", ${stateOf()} as state from accounts a
+    `select a.id as "accountId", a.name, a.email, a.site_role as "siteRole", ${accountState()} as state from accounts a
       where a.id = any($1::uuid[]) and a.kind = 'member' and a.erased_at is null and a.merged_into is null
       order by a.id for update of a`,
     [[...ids]],
   )
 
 // Sessions end, by whoever has them and by others; when somebody was here stays: in the record of what they did themselves, and
-// of their being suspended.
+// of their being suspended or signed out by others.
 const seenAt = `greatest(
   (select max(s.last_seen_at) from sessions s where s.account_id = p.id),
   (select e.at from audit_entries e
     where e.actor = p.id and e.subject_id = p.id::text and e.verb in ('session.started', 'session.ended')
     order by e.at desc limit 1),
   (select (d.details::jsonb ->> 'lastSeenAt')::timestamptz from audit_entries e join audit_details d on d.entry_id = e.id
-    where e.subject_id = p.id::text and e.verb = 'account.suspended' order by e.id desc limit 1))`
+    where e.subject_id = p.id::text and e.verb in ('account.suspended', 'account.signed-out')
+      and d.details::jsonb ? 'lastSeenAt' order by e.id desc limit 1))`
 
 const pattern = (search: string | undefined): string | null =>
   search ? `%${search.replace(/[\\%_]/g, match => `\\${match}`)}%` : null
@@ -67,13 +68,13 @@ export async function listPeople(ctx: Ctx, input: PeopleInput): Promise<Page<Sit
   const before = byName ? null : readIdCursor(input.after)
   const rows = await ctx.sql<PersonRow>(
     `select p.*, ${seenAt} as "seenAt" from (
-       select a.id, a.name, a.email, a.kind, a.site_role as "siteRole", ${stateOf()} as state, a.minor, a.created_at as "createdAt",
+       select a.id, a.name, a.email, a.kind, a.site_role as "siteRole", ${accountState()} as state, a.minor, a.created_at as "createdAt",
               lower(a.name) as sort
          from accounts a
         where a.erased_at is null and a.merged_into is null
           and ($1::text is null or a.name ilike $1 or a.email ilike $1)
           and ($2::text is null or a.site_role = $2)
-          and ($3::text is null or ${stateOf()} = $3)
+          and ($3::text is null or ${accountState()} = $3)
           and ($4::text is null or (lower(a.name), a.id) > ($4, $5::uuid))
           and ($6::uuid is null or a.id < $6)
           and ($8::text is null or a.kind = $8)
@@ -114,7 +115,7 @@ export async function countPeople(
 ): Promise<{ active: number; waiting: number; suspended: number; guests: number }> {
   const rows = await ctx.sql<{ state: PersonState; kind: 'member' | 'guest'; count: number }>(
     `select state, kind, count(*)::int as count from (
-       select ${stateOf()} as state, a.kind from accounts a where a.erased_at is null and a.merged_into is null
+       select ${accountState()} as state, a.kind from accounts a where a.erased_at is null and a.merged_into is null
      ) p group by state, kind`,
   )
   const of = (state: PersonState) => rows.find(row => row.kind === 'member' && row.state === state)?.count ?? 0

@@ -55,12 +55,14 @@ async function told(ctx: WriteCtx, { courseId, cohortId }: InCourse, verb: strin
 
 /**
  * Takes a cohort into a course, or gives those who come from now on another role. Throws `not-found` for a cohort that is
- * none, or not offered unless `all`; `concluded` for a course that has ended.
+ * none, or not offered unless `all`; `concluded` for a course that has ended, `is-template` for a template.
  */
 export async function linkCohort(ctx: WriteCtx, input: InCourse & { role: CohortRole }, all: boolean): Promise<void> {
   const { courseId, cohortId, role } = input
   await getCourse(ctx, courseId)
   await demandNotOver(ctx, courseContext(courseId))
+  // Whoever would make it a template waits, and sees the cohort then.
+  demand((await closedBecause(ctx, courseId)) !== 'template', 'is-template')
   const cohort = await cohorts.findByPk(cohortId, { lock: true, raw: true })
   demand(cohort !== null && (cohort.offered || all), 'not-found')
   const [changed] = await cohortCourses.update({ role }, { where: { courseId, cohortId } })

@@ -83,6 +83,8 @@ export interface NewCourse {
   readonly departmentId: DepartmentId | null
   readonly termId: TermId | null
   readonly shift: DateShift
+  /** `later`: no item is published, whatever it was. */
+  readonly published?: 'as-it-is' | 'later' | undefined
   /** Where the parts were taken; null for those of an archive. */
   readonly from: CourseId | null
   /** Where the bytes of an archive stand, by what its parts call them. */
@@ -95,7 +97,7 @@ export interface NewCourse {
  */
 export async function makeCourse(
   ctx: WriteCtx,
-  { shift, from, bytes, ...words }: NewCourse,
+  { shift, from, bytes, published, ...words }: NewCourse,
   parts: CourseParts,
 ): Promise<Course> {
   const course = await createCourse(ctx, { ...words, state: 'draft' })
@@ -104,16 +106,20 @@ export async function makeCourse(
     moveWeekly: first => moveWeekly(first, words.timeZone, shift),
   }
   const making = makingOf({ from, to: course.id }, moves, bytes)
-  await makeParts(ctx, making, parts, () => makeOutline(ctx, making, outlineIn(parts)))
+  const outline = outlineIn(parts)
+  const items = published === 'later' ? outline.items.map(one => ({ ...one, published: false })) : outline.items
+  await makeParts(ctx, making, parts, () => makeOutline(ctx, making, { ...outline, items }))
   return course
 }
 
-/** Makes the copy, in the department of the old one where that is to be kept. */
-export async function copyCourse(ctx: WriteCtx, input: CopyInput, department: 'kept' | 'none'): Promise<Course> {
+/**
+ * Makes the copy, in the department of the old one, whoever makes it: outside of it what the department says of its courses would
+ * end with every new term. Throws as `makeCourse` does.
+ */
+export async function copyCourse(ctx: WriteCtx, input: CopyInput): Promise<Course> {
   const { courseId: from, ...words } = input
   const old = await getCourse(ctx, from)
-  const { summary, timeZone, language } = old
-  const departmentId = department === 'kept' ? old.departmentId : null
+  const { summary, timeZone, language, departmentId } = old
   const parts = await takeCourse(ctx, from)
   const course = await makeCourse(ctx, { ...words, summary, timeZone, language, departmentId, from }, parts)
   await audit.record(ctx, {

@@ -59,6 +59,7 @@ export async function createCourse(
     state,
     departmentId,
     termId,
+    template: false,
     version: 0,
     createdAt: ctx.now,
     removedAt: null,

@@ -11,6 +11,7 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { findByEmail } from '../queries/by-email.ts'
 import { getCourse } from '../queries/course.ts'
 import { enrolMany } from './many.ts'
+import { demandTakes } from './templates.ts'
 
 type ListedRole = Exclude<CourseRole, 'guest'>
 
@@ -129,6 +130,7 @@ export async function importPeople(
   const { courseId, people } = input
   const unused = [...input.unused]
   await getCourse(ctx, courseId)
+  for (const role of rolesIn(people)) await demandTakes(ctx, courseId, role)
   const judged = await judge(ctx, courseId, people)
   const rows = judged.map(one => one.row)
   const count = (outcome: ImportRow['outcome']) => rows.filter(row => row.outcome === outcome).length

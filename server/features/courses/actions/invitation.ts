@@ -4,13 +4,17 @@ import { accountMay, demandMay, demandMayGive, mayGive } from '#server/features/
 import type { InvitationEffect } from '#server/features/accounts/index.ts'
 import { courseContext, getCourse } from '../queries/course.ts'
 import { enrol } from './people.ts'
+import { demandTakes } from './templates.ts'
 
 export const invitationIntoCourse: InvitationEffect = {
   demandMayInvite: async (ctx, courseId, role) => {
     const context = courseContext(courseId)
     await demandMay(ctx, 'course.enrol', context)
     await getCourse(ctx, courseId)
-    if (role !== undefined) await demandMayGive(ctx, [role], context)
+    if (role !== undefined) {
+      await demandMayGive(ctx, [role], context)
+      await demandTakes(ctx, courseId, role)
+    }
   },
 
   stillMay: async (ctx, inviter, { courseId, role }) => {

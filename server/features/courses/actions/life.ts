@@ -18,7 +18,7 @@ const tellMembers = async (ctx: WriteCtx, courseId: CourseId): Promise<void> =>
 
 /**
  * Leads a course on or back. Asking for the state it is in changes nothing. Throws `conflict` with the current course for
- * a step that `nextStates` does not have, `still-running` when it would end under a class.
+ * a step that `nextStates` does not have, `is-template` for a template, `still-running` when it would end under a class.
  */
 export async function changeState(
   ctx: WriteCtx,
@@ -27,6 +27,7 @@ export async function changeState(
   const row = await courses.findOne({ where: { id: courseId, removedAt: null }, lock: true, raw: true })
   if (!row) throw new Problem('not-found')
   if (row.state === state) return courseOf(row)
+  demand(!row.template, 'is-template')
   demand(nextStates[row.state].includes(state), 'conflict', { params: { current: courseOf(row) } })
   if (state !== 'published') await demandNothingRuns(ctx, courseId)
   const next: CourseRow = { ...row, state, version: row.version + 1 }

@@ -12,6 +12,7 @@ import { courseContext, getCourse, listMemberIds } from '../queries/course.ts'
 import { fitOf } from '../queries/people.ts'
 import type { EnrolmentHow } from '../tables.ts'
 import { leaveAll } from './leaving.ts'
+import { demandTakes } from './templates.ts'
 
 /** Named by one event at most: everybody who hears the course gets it whole. */
 const peopleAnEvent = 500
@@ -27,18 +28,22 @@ interface EnrollingMany {
 }
 
 /** Why nobody comes into a course any more; undefined while it takes people. It stays so until the transaction ends. */
-export async function closedBecause(ctx: WriteCtx, courseId: string): Promise<'gone' | 'ended' | undefined> {
-  const [row] = await ctx.sql<{ state: CourseLife }>(
-    'select state from courses where id = $1 and removed_at is null for share',
+export async function closedBecause(
+  ctx: WriteCtx,
+  courseId: string,
+): Promise<'gone' | 'ended' | 'template' | undefined> {
+  const [row] = await ctx.sql<{ state: CourseLife; template: boolean }>(
+    'select state, template from courses where id = $1 and removed_at is null for share',
     [courseId],
   )
   if (!row) return 'gone'
+  if (row.template) return 'template'
   return isOver(row.state) ? 'ended' : undefined
 }
 
 /**
  * Enrols many with one role; who is in keeps theirs. Answers who came, and who may not hold the role and stays out. Asks no
- * rights. Throws `not-found`, and `concluded` for a course that has ended.
+ * rights. Throws `not-found`, `concluded` for a course that has ended, and `is-template` where they would learn in a template.
  */
 export async function enrolMany(
   ctx: WriteCtx,
@@ -58,6 +63,7 @@ export async function enrolMany(
   )
   const came = made.map(one => one.accountId)
   if (came.length === 0) return { came, unfit }
+  await demandTakes(ctx, course.id, role)
   await assignRoles(ctx, { accountIds: came, role, context: courseContext(course.id) })
   await bumpUsers(ctx, came, 'courses')
   await audit.record(ctx, {

@@ -17,6 +17,7 @@ import { demandFitFor, demandInstructorStays, demandNotTakenOut } from '../rules
 import { courses, type EnrolmentHow, enrolments } from '../tables.ts'
 import { lockCourse } from './items.ts'
 import { leaveAll } from './leaving.ts'
+import { demandTakes } from './templates.ts'
 
 export interface Enrolling {
   courseId: CourseId | string
@@ -30,7 +31,7 @@ export interface Enrolling {
 /**
  * Puts an account into a course with a role. One that is in it already keeps its enrolment and its role: nobody is
  * promoted or demoted by coming twice. Answers whether the account was new here. Asks no rights; throws `not-for-staff`,
- * and `taken-out` for whom staff took out, unless by hand or by an invitation they made afterwards.
+ * `is-template` for who would learn in a template, and `taken-out` for whom staff took out, unless by hand or by an invitation they made afterwards.
  */
 export async function enrol(
   ctx: WriteCtx,
@@ -49,6 +50,7 @@ export async function enrol(
     [newId(), course.id, accountId, how, ctx.now],
   )
   if (made.length === 0) return 'was in'
+  await demandTakes(ctx, course.id, role)
   await assignRole(ctx, { accountId, role, context: courseContext(course.id) })
   await audit.record(ctx, {
     verb: 'course.enrolled',
@@ -74,14 +76,17 @@ export async function enrolByHand(
   return { accountId: person.id, name: person.name }
 }
 
-/** The course behind a code. Throws `code-unknown` (a code that is off is unknown) and `slow-down` after too many wrong ones. */
-export const courseByCode = (ctx: Ctx, typed: string) =>
-  guessingCode(ctx, async () => {
+/** The course behind a code. Throws `code-unknown` (a code that is off is unknown), `slow-down` after too many wrong ones, `is-template`. */
+export async function courseByCode(ctx: Ctx, typed: string) {
+  const found = await guessingCode(ctx, async () => {
     const code = readCode(typed)
     const found = code && (await courses.findOne({ where: { joinCode: code, removedAt: null }, raw: true }))
     if (!found) throw new Problem('code-unknown')
     return found
   })
+  if (found.template) throw new Problem('is-template')
+  return found
+}
 
 /**
  * Lets the caller in as a learner (a guest as a guest). Answers what does it: who looks up a code may have to wait, so
@@ -122,6 +127,7 @@ export async function changeRole(ctx: WriteCtx, input: OfPerson & { role: Course
   if (from === role) return
   demandFitFor(role, await getAccount(accountId))
   demandInstructorStays(from, role, await countOtherInstructors(ctx, courseId, accountId))
+  await demandTakes(ctx, courseId, role)
   await assignRole(ctx, { accountId, role, context: courseContext(courseId) })
   await audit.record(ctx, {
     verb: 'course.role-changed',

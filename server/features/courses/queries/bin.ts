@@ -21,6 +21,7 @@ interface Row {
   state: CourseLife
   department_id: DepartmentId | null
   term_id: TermId | null
+  template: boolean
   version: number
   removed_at: Date
   removed_by: string | null
@@ -50,7 +51,7 @@ export async function listBin(
 ): Promise<Page<BinnedCourse>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<Row>(
-    `select c.id, c.title, c.short_name, c.summary, c.time_zone, c.language, c.state, c.department_id, c.term_id, c.version, c.removed_at, a.name as removed_by,
+    `select c.id, c.title, c.short_name, c.summary, c.time_zone, c.language, c.state, c.department_id, c.term_id, c.template, c.version, c.removed_at, a.name as removed_by,
             (select count(*)::int from enrolments e where e.course_id = c.id and e.ended_at is null) as people,
             (select count(*)::int from items i where i.course_id = c.id and i.removed_at is null) as items,
             to_char(c.removed_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') as sort
@@ -80,6 +81,7 @@ export async function listBin(
       state: row.state,
       departmentId: row.department_id,
       termId: row.term_id,
+      template: row.template,
       version: row.version,
       removedAt: removedAt.toISOString(),
       removedBy: row.removed_by,

@@ -32,6 +32,7 @@ export const courseOf = (row: CourseRow): Course => ({
   state: row.state,
   departmentId: row.departmentId,
   termId: row.termId,
+  template: row.template,
   version: row.version,
 })
 

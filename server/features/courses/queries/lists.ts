@@ -5,6 +5,7 @@ import { demand } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import type { CoursePerson } from '#protocol/courses/people.ts'
 import type { CourseCard, CourseId, CourseLanguage, CourseLife } from '#protocol/courses.ts'
+import type { GroupId } from '#protocol/groups.ts'
 import type { DepartmentId, TermId } from '#protocol/organisation.ts'
 import { rolesGiven } from '#server/features/access/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
@@ -14,6 +15,7 @@ import type { EnrolmentHow } from '../tables.ts'
 import { courseContext } from './course.ts'
 import { liveNow } from './live-now.ts'
 import { ownCourses } from './of-person.ts'
+import { peopleWithin } from './within.ts'
 
 export interface ListInput {
   after?: string | undefined
@@ -45,6 +47,7 @@ interface CardRow {
   state: CourseLife
   department_id: DepartmentId | null
   term_id: TermId | null
+  template: boolean
   version: number
   role: CourseRole | null
   live: boolean
@@ -70,7 +73,7 @@ export async function listCourses(
        union all
        select d.id from departments d join below on d.parent_id = below.id
      )
-     select c.id, c.title, c.short_name, c.summary, c.time_zone, c.language, c.state, c.department_id, c.term_id, c.version, lower(c.title) as sort,
+     select c.id, c.title, c.short_name, c.summary, c.time_zone, c.language, c.state, c.department_id, c.term_id, c.template, c.version, lower(c.title) as sort,
             case when e.id is null then null else r.role end as role,
             exists (select from items i left join modules m on m.id = i.module_id
                      where i.course_id = c.id and ${liveNow}) as live
@@ -109,6 +112,7 @@ export async function listCourses(
     state: row.state,
     departmentId: row.department_id,
     termId: row.term_id,
+    template: row.template,
     version: row.version,
     role: row.role,
     live: row.live,
@@ -128,16 +132,17 @@ interface PersonRow {
 }
 
 /**
- * Who is enrolled in a course and as what, by name: a list, which decides no right. E-mail addresses, and roles given beside
- * enrolments, only when asked for, which is for staff. Two queries.
+ * Who is enrolled in a course and as what, by name, those of one section or group where one is named: a list, which decides no right. E-mail addresses, and roles given beside
+ * enrolments, only when asked for, which is for staff. Three queries at most.
  */
 export async function listPeople(
   ctx: Ctx,
   courseId: CourseId,
-  input: ListInput & { role?: CourseRole | undefined },
+  input: ListInput & { role?: CourseRole | undefined; groupId?: GroupId | undefined },
   told: { readonly emails: boolean; readonly given: boolean },
 ): Promise<Page<CoursePerson>> {
   const after = readKeyset(input.after)
+  const within = input.groupId === undefined ? null : await peopleWithin(ctx, courseId, input.groupId)
   const rows = await ctx.sql<PersonRow>(
     `select a.id, a.name, a.email, a.kind, r.role, e.how, e.at, e.ends_at, lower(a.name) as sort
        from enrolments e
@@ -147,6 +152,7 @@ export async function listPeople(
         and ($2::text is null or r.role = $2)
         and ($3::text is null or a.name ilike $3 or ($4 and a.email ilike $3))
         and ($5::text is null or (lower(a.name), a.id) > ($5, $6::uuid))
+        and ($8::uuid[] is null or e.account_id = any($8))
       order by lower(a.name), a.id limit $7`,
     [
       courseId,
@@ -156,6 +162,7 @@ export async function listPeople(
       after?.[0] ?? null,
       after?.[1] ?? null,
       input.limit + 1,
+      within,
     ],
   )
   const ids = rows.slice(0, input.limit).map(row => row.id)

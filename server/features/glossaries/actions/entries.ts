@@ -18,14 +18,14 @@ function documentFrom(given: unknown): PageDocument {
 }
 
 /** Other names, each once and none that is the word itself. */
-const namesFrom = (word: string, names: readonly string[]): string[] => [
+export const namesFrom = (word: string, names: readonly string[]): string[] => [
   ...new Map(
     names.filter(one => one.toLowerCase() !== word.toLowerCase()).map(one => [one.toLowerCase(), one]),
   ).values(),
 ]
 
 /** The glossary, held until the end of the transaction. Throws `not-found`. */
-async function hold({ courseId, glossaryId }: OfGlossary): Promise<GlossaryRow> {
+export async function hold({ courseId, glossaryId }: OfGlossary): Promise<GlossaryRow> {
   const row = await glossaries.findOne({ where: { id: glossaryId, courseId }, lock: true, raw: true })
   if (!row) throw new Problem('not-found')
   return row

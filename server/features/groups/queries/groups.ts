@@ -21,7 +21,7 @@ import {
 } from '#protocol/groups.ts'
 import type { ContextRef } from '#server/features/access/index.ts'
 import type { ConditionKind } from '#server/features/conditions/index.ts'
-import { getCourse } from '#server/features/courses/index.ts'
+import { getCourse, type PeopleWithin } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type GroupNow, planFill, type SectionsOf } from '../rules.ts'
 import { type GroupRow, type GroupSetRow, groupSets, groups } from '../tables.ts'
@@ -97,6 +97,10 @@ export async function listMembers(ctx: Ctx, courseId: string, ids?: readonly Gro
   )
   return rows.sort(byPlace)
 }
+
+/** Who is in one group or section that stands in this course; nobody in another. One query. */
+export const peopleIn: PeopleWithin = async (ctx, courseId, groupId) =>
+  (await listMembers(ctx, courseId, [groupId])).map(one => one.accountId)
 
 /** The state of the scope of those who manage groups. */
 export async function groupsStaffState(ctx: Ctx, courseId: string): Promise<GroupsStaffState> {

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
-import type { ImportId, PieceSort, RowError, SiteImport, UnusedColumns } from '#protocol/imports.ts'
+import type { ImportFiles, ImportId, PieceSort, RowError, SiteImport, UnusedColumns } from '#protocol/imports.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { type Known, listCoursesNamed, listKnown, readImport } from '../queries.ts'
@@ -18,9 +18,9 @@ export async function lockedImport(ctx: WriteCtx, id: ImportId) {
 }
 
 /** Begins an import; what was begun and never checked is dropped after a day. */
-export async function createImport(ctx: WriteCtx, author: AccountId): Promise<SiteImport> {
+export async function createImport(ctx: WriteCtx, author: AccountId, files: ImportFiles = {}): Promise<SiteImport> {
   const id = newId<'Import'>()
-  await imports.create({ id, author, state: 'filling', createdAt: ctx.now, finishedAt: null })
+  await imports.create({ id, author, state: 'filling', createdAt: ctx.now, finishedAt: null, files })
   return readImport(ctx, id)
 }
 
@@ -158,13 +158,14 @@ export async function checkImport(
   return { import: await readImport(ctx, importId), unused }
 }
 
-/** Drops what was begun and not run for a day, with what was sent, and the names in what is older than `namesKeptSince`. */
+/** Drops what was begun and not run for a day, with what was sent, and the names, of people and of files, in what is older than `namesKeptSince`. */
 export async function dropUnused(ctx: WriteCtx): Promise<void> {
   await ctx.sql(
     `update import_rows set name = '', email = ''
       where import_id in (select id from imports where created_at <= $1) and (name <> '' or email <> '')`,
     [namesKeptSince(ctx.now)],
   )
+  await ctx.sql("update imports set files = '{}' where created_at <= $1 and files <> '{}'", [namesKeptSince(ctx.now)])
   const old = `select id from imports where state in ('filling', 'checked') and created_at < now() - interval '1 day'`
   await ctx.sql(`delete from import_pieces where import_id in (${old})`)
   await ctx.sql(`delete from import_rows where import_id in (${old})`)

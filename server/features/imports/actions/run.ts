@@ -88,6 +88,8 @@ async function leaveOut(ctx: WriteCtx, id: ImportId, lines: readonly number[], e
   )
 }
 
+const closedErrors = { gone: 'no-course', ended: 'course-ended', template: 'course-template' } as const
+
 // So many of one course a transaction: they are announced to its staff at once.
 async function enrolNext(ctx: WriteCtx, id: ImportId): Promise<number> {
   const rows = await listNextEnrolments(ctx, id, peopleABatch)
@@ -97,7 +99,7 @@ async function enrolNext(ctx: WriteCtx, id: ImportId): Promise<number> {
   const closed = await closedBecause(ctx, courseId)
   if (closed !== undefined) {
     const lines = rows.map(row => row.line)
-    await leaveOut(ctx, id, lines, closed === 'gone' ? 'no-course' : 'course-ended')
+    await leaveOut(ctx, id, lines, closedErrors[closed])
     return rows.length
   }
   const made = new Set<AccountId>()

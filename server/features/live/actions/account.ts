@@ -50,6 +50,13 @@ export const accountHooks: AccountHooks = {
       [from, into],
     )
     await ctx.sql('delete from seats where account_id = $1', [from])
+    // Who learns in the course sat there as a learner, also when the device did not know it.
+    await ctx.sql(
+      `update seats s set role = 'learner' from runs r
+        where s.account_id = $1 and s.role = 'guest' and r.id = s.run_id and exists (select from role_assignments a
+          where a.account_id = $1 and a.context_kind = 'course' and a.context_id = r.course_id and a.role = 'learner')`,
+      [into],
+    )
     await ctx.sql(
       `insert into run_hands (run_id, account_id, raised_at, called_at, lowered_at)
        select run_id, $2, raised_at, called_at, lowered_at from run_hands where account_id = $1

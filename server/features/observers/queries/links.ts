@@ -181,3 +181,61 @@ export async function exportLinks(ctx: Ctx, accountId: AccountId): Promise<objec
     )
   return { observers: await side('learner', 'observer'), observed: await side('observer', 'learner') }
 }
+
+/** Somebody a list names, as far as the list matters. */
+export interface ListedParty extends Party {
+  readonly name: string
+  readonly email: string
+}
+
+/** The members who have one of these addresses, given in small letters. One query. */
+export const partiesByEmail = (ctx: Ctx, emails: readonly string[]): Promise<ListedParty[]> =>
+  ctx.sql<ListedParty>(
+    `select ${personColumns}, lower(a.email) as email from accounts a
+      where lower(a.email) = any($1::text[]) and a.kind = 'member' and a.erased_at is null`,
+    [[...new Set(emails)]],
+  )
+
+/** A link that is not ended, told by whom it joins. */
+export interface OpenLink {
+  readonly observerId: AccountId
+  readonly learnerId: AccountId
+  readonly until: Date | null
+}
+
+/** The links that any of these are in on either side and that nobody ended. One query. */
+export const openLinks = (ctx: Ctx, ids: readonly AccountId[]): Promise<OpenLink[]> =>
+  ctx.sql<OpenLink>(
+    `select observer_id as "observerId", learner_id as "learnerId", until from observations
+      where ended_at is null and (learner_id = any($1::uuid[]) or observer_id = any($1::uuid[]))`,
+    [[...ids]],
+  )
+
+export interface WholeLink {
+  readonly id: ObservationId
+  readonly learner: string
+  readonly learnerEmail: string | null
+  readonly observer: string
+  readonly observerEmail: string | null
+  readonly kind: ObserverKind
+  readonly until: Date | null
+}
+
+/** The links of the school that hold, in the order they were made: so many after one of them. One query. */
+export const someLinks = (ctx: Ctx, after: ObservationId | null, most: number): Promise<WholeLink[]> =>
+  ctx.sql<WholeLink>(
+    `select o.id, l.name as learner, l.email as "learnerEmail", a.name as observer, a.email as "observerEmail", o.kind, o.until
+       from observations o join accounts a on a.id = o.observer_id join accounts l on l.id = o.learner_id
+      where ${standing} and ($1::uuid is null or o.id > $1) order by o.id limit $3`,
+    [after, ctx.now, most],
+  )
+
+/** The time zone of somebody's account. One query. */
+export async function zoneOf(ctx: Ctx, accountId: AccountId): Promise<string> {
+  const [row] = await ctx.sql<{ zone: string }>('select time_zone as zone from accounts where id = $1', [accountId])
+  return row?.zone ?? 'UTC'
+}
+
+/** Holds these people until the end of the transaction, in the order of their ids. */
+export const holdPeople = (ctx: Ctx, ids: readonly AccountId[]): Promise<unknown> =>
+  ctx.sql('select from accounts where id = any($1::uuid[]) order by id for no key update', [[...ids]])

@@ -16,7 +16,7 @@ import { formerAs, listAdministrators } from '../queries/erasures.ts'
 import { findLeftovers } from '../queries/leftovers.ts'
 import { ownErasureOf } from '../queries/own.ts'
 import { listDeciding } from '../queries/today.ts'
-import { lookAfterMs, mostLooks, wholeWords, withoutName } from '../rules.ts'
+import { lookAfterMs, mostLooks, wholeWords, withoutName } from '../rules/ages.ts'
 import { type ErasureRow, erasures, type Sought } from '../tables.ts'
 
 const jobData = z.object({ erasureId })

@@ -22,7 +22,8 @@ import { newId } from '#server/platform/db/id.ts'
 import type { ExportedFile, JobBinding, PreparedJob } from '#server/platform/feature.ts'
 import type { Piece } from '#server/platform/storage/blobs.ts'
 import { exportOf } from '../queries/own.ts'
-import { copyWords, fileNames, indexPage } from '../rules.ts'
+import { fileNames } from '../rules/ages.ts'
+import { copyWords, indexPage } from '../rules/page.ts'
 import { type DataExportRow, dataExportParts, dataExports } from '../tables.ts'
 
 /** Most bytes of one copy. */
@@ -89,9 +90,9 @@ async function openFile(ctx: Ctx, file: ExportedFile, gone: string): Promise<Rea
 
 /** Packs everything. What comes of it belongs to nobody yet. */
 async function pack(ctx: Ctx, { id, accountId, askedAt }: DataExportRow): Promise<Piece> {
-  const { name, locale } = await getAccount(accountId)
+  const { name, locale, timeZone } = await getAccount(accountId)
   const language = languageFor([locale])
-  const words = copyWords(textsIn(locale).privacy, language.id, language.dir)
+  const words = copyWords(textsIn(locale), { locale: language.id, dir: language.dir, timeZone })
   const order = exportedFeatures()
   const parts = (await dataExportParts.findAll({ where: { exportId: id }, raw: true }))
     .sort((a, b) => order.indexOf(a.feature) - order.indexOf(b.feature))
@@ -104,7 +105,7 @@ async function pack(ctx: Ctx, { id, accountId, askedAt }: DataExportRow): Promis
   // It may fail before anybody reads it; whoever reads then is told.
   output.on('error', () => undefined)
   const options = { mtime: askedAt }
-  const day = new Intl.DateTimeFormat(language.id, { dateStyle: 'long' }).format(askedAt)
+  const day = new Intl.DateTimeFormat(language.id, { dateStyle: 'long', timeZone }).format(askedAt)
   zip.addBuffer(Buffer.from(indexPage(words, { name, day, files: names }, parts)), 'index.html', options)
   for (const { feature, text } of parts) zip.addBuffer(Buffer.from(text), `${feature}.json`, options)
   files.forEach((file, at) => {

@@ -1,6 +1,7 @@
 // What a copy looks like inside, and the arithmetic of ages. Pure.
 import assert from 'node:assert/strict'
-import { copyWords, fileNames, indexPage, isNight, monthsBefore, wholeWords, withoutName } from './rules.ts'
+import { fileNames, isNight, monthsBefore, wholeWords, withoutName } from './ages.ts'
+import { copyWords, indexPage } from './page.ts'
 
 describe('the rules of copies and ages', () => {
   it('give every file a name of its own that no system stumbles over', () => {
@@ -16,16 +17,39 @@ describe('the rules of copies and ages', () => {
   })
 
   it('write a page in which nothing that people typed is markup', () => {
-    const words = copyWords({ copyTitle: 'About {name}', copyMore: '500 of {count}' }, 'en', 'ltr')
+    const words = copyWords(
+      { privacy: { copyTitle: 'About {name}', copyMore: '500 of {count}' }, copy: { text: 'wording <i>' } },
+      { locale: 'en', dir: 'ltr', timeZone: 'Europe/Berlin' },
+    )
     const rows = Array.from({ length: 501 }, (_, n) => ({ sent_at: n, text: '<script>alert(1)</script>' }))
     const html = indexPage(words, { name: 'A & <b>B</b>', day: 'today', files: ['"x".txt'] }, [
       { feature: 'channels', body: { messages: rows, reads: [], picture: null } },
       { feature: 'empty', body: { nothing: [] } },
+      {
+        feature: 'facts',
+        body: {
+          one: {
+            minor: false,
+            lastSeenAt: '2026-06-01T22:30:00.000Z',
+            notYet: '2026-99-99T00:00:00Z',
+            tags: ['a', '<b>'],
+          },
+          tree: [{ move: { picked: ['x'], deep: { deeper: { '<i>': 1 } } } }],
+        },
+      },
     ])
     assert.match(html, /<h1>About A &amp; &lt;b&gt;B&lt;\/b&gt;<\/h1>/)
     assert.doesNotMatch(html, /<script|id="empty"/)
     assert.match(html, /<th scope="col">sent at<\/th>/)
     assert.match(html, /500 of 501/)
+    assert.match(html, /<th scope="col">wording &lt;i&gt;<\/th>/)
+    assert.match(html, /<dt>minor<\/dt><dd dir="auto">copyNo<\/dd>/)
+    // By the clocks of whom it is about; what only looks like a time stays as it is.
+    assert.match(html, /<time datetime="2026-06-01T22:30:00\.000Z">Jun 2, 2026, 12:30\sAM<\/time>/)
+    assert.match(html, /<dd dir="auto">2026-99-99T00:00:00Z<\/dd>/)
+    assert.match(html, /<dd dir="auto">a, &lt;b&gt;<\/dd>/)
+    assert.match(html, /<code>\{&quot;&lt;i&gt;&quot;:1\}<\/code>/)
+    assert.match(html, /<nav aria-label="copyContents"><ul><li><a href="#channels">/)
     assert.match(html, /href="files\/%22x%22\.txt">&quot;x&quot;\.txt</)
   })
 

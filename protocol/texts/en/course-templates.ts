@@ -1,0 +1,25 @@
+// Words of templates: courses that others begin from.
+export const courseTemplates = {
+  template: 'Template',
+  templates: 'Templates',
+  templateLead: 'Courses are begun from it. It stays a draft, and nobody learns in it.',
+  templateMake: 'Make it a template',
+  templateMakeLead:
+    'Those who may use templates begin courses from it, with its questions and their keys. It stays a draft, and nobody learns in it.',
+  templateEnd: 'Make it a plain draft',
+  templateEndLead: 'No more courses are begun from it. Those that were stay as they are.',
+  templateMade: '“{title}” is a template now.',
+  templateEnded: '“{title}” is a plain draft again.',
+  templateSettings: 'Template',
+  createFrom: 'Begin with',
+  createEmpty: 'An empty course',
+  createTemplate: 'A template',
+  templateSearch: 'Search templates',
+  templateNoMatch: 'No template fits “{search}”',
+  templatesFailed: 'The templates could not be loaded',
+  templateOfSchool: 'Whole school',
+  templateUse: 'New course from a template',
+  templateUseLead: 'Your course becomes a draft with all that is in “{title}”. Nobody sees it before you publish it.',
+  templateFailed: 'This template could not be loaded',
+  templateMakeCourse: 'Create course',
+} as const
