@@ -626,6 +626,7 @@ export const scopes: Readonly<Record<string, string>> = {
   groups: 's s f f f f y y y',
   'groups-staff': 's s f f f f a y y',
   files: 's s f f f f a y y',
+  'file-room': 's s f f f f y y y',
   assignment: 's s f f f f a y y',
   package: 's s f f f f a y y',
   glossary: 's s f f f f y y y',
