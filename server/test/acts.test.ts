@@ -80,7 +80,6 @@ describe('whoever watches has what a newcomer reads', () => {
       for (const one of who) await one.call(activityCalls.answer, to)
     }
     const hand = (who: TestClient, up: boolean) => watched('hand', () => who.call(liveCalls.hand, { runId, up }))
-
     await acting.changePlan(quiz.activityId, 'waiting')
     await steer({ do: 'open', itemId: quiz.itemIds[0], limitSeconds: 600 })
     await answer(0, lena, ben, gus, zoe)
@@ -111,7 +110,6 @@ describe('whoever watches has what a newcomer reads', () => {
     await hand(ben, true)
     await watched('suspended', () => admin.request(accountRoutes.suspend, { accountId: ben.accountId }))
     await watched('reactivated', () => admin.request(accountRoutes.reactivate, { accountId: ben.accountId }))
-
     for (const kind of ['poll', 'word-cloud', 'open-text'] as const) await askAndChange(kind, runId, hosts)
     // A board of what was ranked before, while something without ranks is on stage.
     await watched('renamed on a board of before', async () => {
@@ -207,7 +205,6 @@ describe('whoever watches has what a newcomer reads', () => {
       await host.request(gradeRoutes.correct, { itemId: item.id, ruling: 'by-key', question: right, version, note: '' })
     })
     await watched('caught up', () => host.request(liveRoutes.catchUp, { runId: run.id, dueAt }))
-
     const column = async () =>
       (await host.request(gradeRoutes.table, { courseId })).gradeItems.find(one => one.title === 'At home')!
     const gradeItemId = (await column()).id
