@@ -22,6 +22,7 @@ import { startCohorts } from '#client/features/cohorts/boot.ts'
 import { startConsent } from '#client/features/consent/boot.ts'
 import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
+import { startHeadings } from '#client/features/courses/headings.ts'
 import { startFiles } from '#client/features/files/boot.ts'
 import { startGlossaries } from '#client/features/glossaries/boot.ts'
 import { startGrades } from '#client/features/grades/boot.ts'
@@ -61,6 +62,7 @@ startCourses()
 startGroups()
 startCohorts()
 startContent()
+startHeadings()
 startLinks()
 startGlossaries()
 startAssignments()

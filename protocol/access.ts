@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from './base/call.ts'
 import { accountId, email, idSchema, instant, line, nothing, text, uuid, version } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
-import { capability, courseRoles } from './base/roles.ts'
+import { type Capability, capability, courseRoles } from './base/roles.ts'
 
 export const customRoleId = idSchema<'CustomRole'>()
 export type CustomRoleId = z.infer<typeof customRoleId>
@@ -19,6 +19,15 @@ export const roleKey = z.union([builtInRoleKey, customRoleId])
 export type RoleKey = z.infer<typeof roleKey>
 
 export const contextKind = z.enum(['site', 'department', 'course', 'group', 'item'])
+
+const inGroups: ReadonlySet<Capability> = new Set<Capability>(['group.manage', 'group.join', 'role.rule', 'role.give'])
+
+/**
+ * Whether anything is ever asked about a capability in places of a kind; where nothing is, nothing is said. Of a group: who
+ * changes it and its people, and who comes and goes by themselves. Items are asked of their course.
+ */
+export const countsIn = (kind: z.infer<typeof contextKind>, capability: Capability): boolean =>
+  kind === 'group' ? inGroups.has(capability) : kind !== 'item'
 
 /** A place in the tree, as the address of a screen names it. */
 export const placeInput = { kind: contextKind, id: uuid() }

@@ -95,6 +95,8 @@ export const courseItem = z.object({
   title: z.string(),
   /** Compared as plain text; ties go by id. A move writes one row. */
   position: z.string(),
+  /** The items it stands under, the outermost first; left out of the outermost. How deep that is: courses/levels.ts. */
+  under: z.optional(z.array(itemId)),
   published: z.boolean(),
   /** What is going on: 'live', 'open', 'ended'; the kind's own words are allowed. */
   badge: z.nullable(z.string()),
@@ -102,6 +104,9 @@ export const courseItem = z.object({
   version,
 })
 export type CourseItem = z.infer<typeof courseItem>
+
+/** The kind of items that are a label in the outline: a title with nothing behind it. */
+export const headingKind = 'heading'
 
 /** Whether an item of a course is live now, for all who see it. */
 export const isLive = ({ badge, published }: Pick<CourseItem, 'badge' | 'published'>): boolean =>

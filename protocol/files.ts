@@ -112,6 +112,15 @@ export const filesScope = defineScope({
   apply: (_state, event) => ({ changes: event.body.changes }),
 })
 
+/** Everybody in a course: how much room its files have, in bytes, so that who was refused hears when there is more. */
+export const fileRoomScope = defineScope({
+  name: 'file-room',
+  state: z.object({ limit: z.int() }),
+  feeds: { changed: z.object({ limit: z.int() }) },
+  fleeting: {},
+  apply: (_state, event) => ({ limit: event.body.limit }),
+})
+
 /**
  * Why bytes that came whole were not taken: another kind of file is asked for, or there are as many as can be, or it is over.
  * Of packages: no archive; behind a password; names that lead elsewhere or are one name twice; too much in it; growing beyond
@@ -148,7 +157,12 @@ export const fileRoutes = defineRoutes('files', {
         form: z.optional(fileForm),
         which: z._default(standing, 'standing'),
       }),
-      z.extend(pageOf(fileEntry), { path: z.array(z.object({ id: folderId, name: z.string() })), space: fileSpace }),
+      z.extend(pageOf(fileEntry), {
+        path: z.array(z.object({ id: folderId, name: z.string() })),
+        space: fileSpace,
+        /** Whoever asks may give the course another space. */
+        mayChangeSpace: z._default(z.boolean(), false),
+      }),
     ),
   ),
   get: route(
@@ -289,7 +303,7 @@ export const fileRoutes = defineRoutes('files', {
       nothing,
     ),
   ),
-  /** For those who manage the site. In bytes. */
+  /** For those who manage the site. In bytes; what is there already stays, also where it is more. */
   changeSpace: route(
     'PUT',
     '/courses/:courseId/files/space',

@@ -122,7 +122,10 @@ export const gradebookScope = defineScope({
     const known = state.items.some(one => one.id === item.id)
     return {
       ...state,
-      items: known ? state.items.map(one => (one.id === item.id ? item : one)) : [...state.items, item],
+      // By their ids, as they are read: of two made at once the later one may be told first.
+      items: known
+        ? state.items.map(one => (one.id === item.id ? item : one))
+        : [...state.items, item].sort((a, b) => (a.id < b.id ? -1 : 1)),
       changes,
     }
   },

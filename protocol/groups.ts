@@ -174,7 +174,7 @@ const names = z.array(groupName).check(z.maxLength(100))
 const places = z.array(z.strictObject({ groupId, accountId })).check(z.minLength(1), z.maxLength(mostMoved))
 
 export const groupRoutes = defineRoutes('groups', {
-  /** The groups and sections one is in, and who else is in the groups. */
+  /** The groups and sections one is in, who else is in the groups, and which are kept from one. */
   mine: route(
     'GET',
     '/courses/:courseId/groups/mine',
@@ -188,6 +188,10 @@ export const groupRoutes = defineRoutes('groups', {
             members: z.array(z.object({ accountId, name: z.string(), leads: z.boolean() })),
           }),
         ),
+        /** Into and out of which whoever asks may not go by themselves, for what a group says of its own. */
+        shut: z._default(z.array(groupId), []),
+        /** Which they may not manage for the same reason. */
+        notManaged: z._default(z.array(groupId), []),
       }),
     ),
   ),

@@ -33,6 +33,7 @@ export const patterns = {
   courseExports: '/courses/:courseId/exports',
   importCourse: '/import-course',
   courseLog: '/courses/:courseId/log',
+  courseRemoved: '/courses/:courseId/removed',
   consent: '/consent',
   observed: '/observed',
   observedLearner: '/observed/:accountId',

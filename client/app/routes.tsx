@@ -139,6 +139,9 @@ export const routes: readonly Route[] = [
     import('#client/features/archives/ImportCoursePage.tsx').then(file => file.ImportCoursePage),
   ),
   column('courseLog', 'courses.log', () => import('#client/features/courses/LogPage.tsx').then(file => file.LogPage)),
+  column('courseRemoved', 'courses.removedTitle', () =>
+    import('#client/features/courses/RemovedPage.tsx').then(file => file.RemovedPage),
+  ),
   wide('bin', 'courses.binTitle', () => import('#client/features/courses/BinPage.tsx').then(file => file.BinPage)),
   wide('organisation', 'organisation.title', () =>
     import('#client/features/organisation/OrganisationPage.tsx').then(file => file.OrganisationPage),

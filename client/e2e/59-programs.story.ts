@@ -62,13 +62,15 @@ describe('programs', function () {
     await sees(dialog, 'Give it a name, so that you know it again.')
     await dialog.getByLabel('Name').fill('Reading list')
     await dialog.getByLabel('Only some parts').check()
-    await dialog.getByLabel('content:write').check()
+    await dialog.getByRole('searchbox', { name: 'Find a part' }).fill('pages')
+    await dialog.getByLabel('Text pages').selectOption('Read and change')
+    await sees(dialog, '1 part chosen')
     await checkPage(page)
     await button(dialog, 'Make the token').click()
     secret = (await dialog.getByText(/^lectern_/).textContent()) ?? ''
     await checkPage(page)
     await button(dialog, 'Done').click()
-    await page.getByText(/content:write · not used yet/).waitFor()
+    await page.getByText(/Read and change: Text pages · not used yet/).waitFor()
     await checkPage(page)
   })
 
@@ -92,10 +94,10 @@ describe('programs', function () {
   it('are refused once the token is ended', async () => {
     const { page } = teacher
     await teacher.go('/you')
-    await page.getByText(/content:write · used/).waitFor()
+    await page.getByText(/Read and change: Text pages · used/).waitFor()
     await button(page, 'End the token Reading list').click()
     await sees(page, '“Reading list” opens nothing any more.')
-    await misses(page, /content:write/)
+    await misses(page, /Read and change: Text pages/)
     const refused = await post(`/courses/${courseId}/pages`, { courseId, title: 'Too late' })
     assert.equal(refused.status, 401)
     for (const one of [teacher, learner]) assert.deepEqual(one.watch.lines, [])

@@ -186,6 +186,7 @@ export async function furnish(school: School): Promise<Visits> {
     rolePlace: { by: ['administrator'], at: [{ kind: 'course', id: courseId }] },
     courseSettings: { by: ['instructor'], at: [inCourse] },
     courseLog: { by: ['instructor'], at: [inCourse] },
+    courseRemoved: { by: ['instructor'], at: [inCourse] },
     courseCopy: { by: ['instructor'], at: [inCourse] },
     template: { by: ['administrator'], at: [{ courseId: model.course?.id ?? assert.fail() }] },
     courseExports: { by: ['instructor'], at: [inCourse] },

@@ -8,7 +8,7 @@ import { request, requestOf } from './call.ts'
 import { ClientProblem } from './problem.ts'
 
 const input = z.strictObject({ id: z.string(), text: z.optional(z.string()) })
-const routes = defineRoutes('talk', {
+const routes = defineRoutes('channels', {
   get: route('GET', '/talk/:id', read(input, z.object({ id: z.string() }))),
   say: route('POST', '/talk/:id/words', write(input, z.object({ id: z.string() }))),
 })

@@ -28,13 +28,20 @@ export type RowProps = {
   /** The whole row does this; for going somewhere use `href`. */
   readonly onPress?: (() => void) | undefined
   readonly current?: boolean | undefined
+  /** How far it is indented, 0 to 3: for a list that is a tree. What says so to readers stands in the row. */
+  readonly level?: number | undefined
 }
 
 /** One line of a list. */
-export function Row({ title, detail, start, end, href, onPress, current = false }: RowProps) {
+export function Row({ title, detail, start, end, href, onPress, current = false, level = 0 }: RowProps) {
   const pressable = href !== undefined || onPress !== undefined
   return (
-    <li class="row" data-pressable={pressable || undefined} data-current={current || undefined}>
+    <li
+      class="row"
+      data-pressable={pressable || undefined}
+      data-current={current || undefined}
+      data-level={level || undefined}
+    >
       {start && <div class="row-start">{start}</div>}
       <div class="row-words">
         {href !== undefined ? (

@@ -3,56 +3,23 @@
 import * as z from 'zod/mini'
 import { type CallSpec, defineRoutes, type Named, once, read, route, write } from '../base/call.ts'
 import { idSchema, instant, line, nothing } from '../base/ids.ts'
+import { everyPart, isReadOnly, scopesOfCall } from '../base/reach.ts'
 
 export const tokenId = idSchema<'AccessToken'>()
 export type TokenId = z.infer<typeof tokenId>
 
-/** The features a token can be opened to, by their words. What is not here no token reaches. */
-export const tokenFeatures = [
-  'accounts',
-  'courses',
-  'groups',
-  'content',
-  'questions',
-  'activities',
-  'quizzes',
-  'grades',
-  'channels',
-  'notes',
-  'live',
-  'attendance',
-  'today',
-  'notifications',
-  'calendar',
-  'progress',
-  'search',
-  'participation',
-  'overview',
-] as const
+const scopes = [
+  ...['all:read', 'all:write'],
+  ...everyPart.flatMap(part => (isReadOnly(part) ? [`${part}:read`] : [`${part}:read`, `${part}:write`])),
+]
 
-/** Nothing is written there. */
-const readOnly: readonly string[] = ['search', 'participation', 'overview']
-
-const scopes = ['all', ...tokenFeatures].flatMap(feature =>
-  readOnly.includes(feature) ? [`${feature}:read`] : [`${feature}:read`, `${feature}:write`],
-)
-
-/** `<feature>:read` or `<feature>:write`, or `all` in place of the feature. Writing includes reading. */
-export const tokenScope = z.enum(scopes.filter(scope => scope !== 'accounts:write'))
+/** `<part>:read` or `<part>:write`, or `all` in place of the part (but those that stand alone). Writing includes reading. */
+export const tokenScope = z.enum(scopes)
 export type TokenScope = z.infer<typeof tokenScope>
 
-/** The scope that a call asks for. */
-export const scopeOfCall = ({ name, kind }: Pick<Named<CallSpec>, 'name' | 'kind'>): string =>
-  `${name.slice(0, name.indexOf('.'))}:${kind}`
-
-/** Whether a token with these scopes may make a call. Accounts are never written by a token. */
-export function tokenOpens(held: readonly TokenScope[], spec: Pick<Named<CallSpec>, 'name' | 'kind'>): boolean {
-  const wanted = scopeOfCall(spec)
-  const [feature = ''] = wanted.split(':')
-  if (wanted === 'accounts:write' || !tokenFeatures.some(one => one === feature)) return false
-  const enough = [wanted, `${feature}:write`, `all:${spec.kind}`, 'all:write']
-  return enough.some(scope => held.includes(scope))
-}
+/** Whether a token with these scopes may make a call. */
+export const tokenOpens = (held: readonly TokenScope[], spec: Pick<Named<CallSpec>, 'name' | 'kind'>): boolean =>
+  scopesOfCall(spec).some(scope => held.includes(scope))
 
 /** One token as its owner sees it; the secret is never told again. */
 export const accessToken = z.object({

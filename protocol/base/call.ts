@@ -1,6 +1,7 @@
 // How a feature writes its calls (sockets) and routes (HTTP) down once for both ends. No behaviour lives here: the
 // server's dispatcher parses with these schemas, the client infers its types from them, OpenAPI is made from them.
 import type * as z from 'zod/mini'
+import type { CallArea } from './reach.ts'
 
 type Schema = z.core.$ZodType
 
@@ -84,18 +85,18 @@ export const takesBytes = <S extends RouteSpec>(spec: S): S & { readonly takes: 
   takes: 'bytes',
 })
 
-/** Names every call of a feature `<feature>.<verb>`. Calls are made over the socket. */
+/** Names every call of a feature `<feature>.<verb>`. Calls are made over the socket. What tokens may do there says `reach.ts`. */
 export function defineCalls<T extends Record<string, CallSpec>>(
-  feature: string,
+  feature: CallArea,
   calls: T,
 ): { [K in keyof T]: Named<T[K]> } {
   const named = Object.entries(calls).map(([verb, spec]) => [verb, { ...spec, name: `${feature}.${verb}` }])
   return Object.fromEntries(named) as { [K in keyof T]: Named<T[K]> }
 }
 
-/** Names every route of a feature `<feature>.<verb>`. Routes are asked over HTTP. */
+/** Names every route of a feature `<feature>.<verb>`. Routes are asked over HTTP. What tokens may do there says `reach.ts`. */
 export function defineRoutes<T extends Record<string, RouteSpec>>(
-  feature: string,
+  feature: CallArea,
   routes: T,
 ): { [K in keyof T]: Named<T[K]> } {
   const named = Object.entries(routes).map(([verb, spec]) => [verb, { ...spec, name: `${feature}.${verb}` }])

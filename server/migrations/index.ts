@@ -93,6 +93,7 @@ import { freeDaysColumn } from './0118-free-days.ts'
 import { templatesColumn } from './0119-templates.ts'
 import { endedSessionsTable } from './0121-ended-sessions.ts'
 import { importFiles } from './0122-import-files.ts'
+import { itemNesting } from './0124-item-nesting.ts'
 import { guestBefore } from './0130-guest-before.ts'
 
 export const migrations: readonly Migration[] = [
@@ -187,5 +188,6 @@ export const migrations: readonly Migration[] = [
   templatesColumn,
   endedSessionsTable,
   importFiles,
+  itemNesting,
   guestBefore,
 ]

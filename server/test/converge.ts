@@ -12,8 +12,8 @@ import { testCtx } from './factories.ts'
 import type { TestClient } from './test-client.ts'
 import { waitFor } from './wait-for.ts'
 
-/** The state read straight from the database as this client would be given it, with its number: nothing shared. */
-async function freshState<P extends ScopeSpec>(client: TestClient, scope: P, id: string) {
+/** The state read straight from the database as this client would be given it, with its number: nothing shared. Throws what refuses it. */
+export async function freshState<P extends ScopeSpec>(client: TestClient, scope: P, id: string) {
   const binding = features.flatMap(feature => feature.scopes ?? []).find(one => one.spec.name === scope.name)
   if (!binding) throw new Error(`No feature binds the scope ${scope.name}`)
   const ctx = testCtx({ who: await identify(client.cookie().replace(/^lectern=/, '') || undefined) })

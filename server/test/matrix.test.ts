@@ -404,6 +404,12 @@ describe('who gets through which door', () => {
     'courses.moveItem': ({ courseId, courseItemId }) => ({ courseId, itemId: courseItemId, moduleId: null }),
     'courses.publishItem': ({ courseId, courseItemId }) => ({ courseId, itemId: courseItemId }),
     'courses.hideItem': async w => ({ courseId: w.courseId, itemId: (await newPage(w)).itemId }),
+    'courses.addHeading': ({ courseId }) => ({ courseId, title: 'Heading' }),
+    'courses.changeHeading': async w => {
+      const heading = await w.instructor.request(outlineRoutes.addHeading, { courseId: w.courseId, title: 'Heading' })
+      return { courseId: w.courseId, itemId: heading.item.id, version: 99, title: 'Another' }
+    },
+    'courses.removed': ({ courseId }) => ({ courseId }),
     'courses.removeItem': async w => ({ courseId: w.courseId, itemId: (await newPage(w)).itemId }),
     'courses.restoreItem': ({ courseId, courseItemId }) => ({ courseId, itemId: courseItemId }),
     'courses.people': ({ courseId }) => ({ courseId }),

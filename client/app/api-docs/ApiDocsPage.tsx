@@ -42,6 +42,7 @@ export function ApiDocsPage(_: PageProps<'apiDocs'>) {
         <pre class="api-code">{'Authorization: Bearer lectern_…\nIdempotency-Key: <uuid>'}</pre>
         <p>{t('app.apiWrites')}</p>
         <p>{t('app.apiProblems')}</p>
+        <p>{t('app.apiRates')}</p>
         <p>
           <Link href={description}>{t('app.apiDocument')}</Link>
         </p>
@@ -114,6 +115,15 @@ function OperationDetails({ operation }: { readonly operation: Operation }) {
       </summary>
       {open && (
         <div class="stack api-details">
+          <p>
+            {operation.scope === undefined ? (
+              t('app.apiNoToken')
+            ) : (
+              <>
+                {t('app.apiScope')} <code>{operation.scope}</code>
+              </>
+            )}
+          </p>
           {operation.fields.length > 0 && (
             <div class="api-scroll">
               <table class="api-fields">

@@ -7,7 +7,7 @@ const document = {
     '/api/v1/courses/{courseId}': {
       get: {
         operationId: 'courses.get',
-        security: [{ session: [] }],
+        security: [{ session: [] }, { token: ['courses:read'] }, { token: ['all:read'] }],
         parameters: [{ name: 'courseId', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
       },
       patch: {
@@ -30,7 +30,7 @@ const document = {
         },
       },
     },
-    '/api/v1/join/{code}': { get: { operationId: 'live.look', security: [], parameters: [] } },
+    '/api/v1/join/{code}': { get: { operationId: 'live.look', security: [{}, { session: [] }], parameters: [] } },
   },
 }
 
@@ -46,6 +46,16 @@ describe('the description of the API', () => {
     assert.deepEqual(groupsOf(document, ' JOIN ')[0]?.operations[0]?.open, true)
     assert.deepEqual(groupsOf(document, 'nothing'), [])
     assert.deepEqual(groupsOf(undefined), [])
+  })
+
+  it('tells the narrowest scope that opens an operation, and where no token does', () => {
+    const [courses, live] = groupsOf(document)
+    assert.deepEqual(
+      courses?.operations.map(one => one.scope),
+      ['courses:read', undefined],
+    )
+    assert.equal(courses?.operations[0]?.open, false)
+    assert.equal(live?.operations[0]?.scope, undefined)
   })
 
   it('tells where each field stands and what it takes', () => {

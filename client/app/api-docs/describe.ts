@@ -12,6 +12,8 @@ export interface Operation {
   /** Open to people without a session. */
   readonly open: boolean
   readonly writes: boolean
+  /** The least that a token must have; undefined where none opens it. */
+  readonly scope: string | undefined
   readonly fields: readonly Field[]
   /** The answer as indented type, such as `{ id: uuid, title: string }`. */
   readonly answer: string
@@ -80,6 +82,12 @@ export function typeOf(value: unknown, depth = 0): string {
   }
 }
 
+/** The description names the narrowest first. */
+const narrowestOf = (security: unknown): string | undefined =>
+  list(security)
+    .flatMap(way => list(json(way).token))
+    .map(text)[0]
+
 function operationOf(path: string, method: string, value: unknown): Operation {
   const one = json(value)
   const parameters = list(one.parameters).map(json)
@@ -90,7 +98,8 @@ function operationOf(path: string, method: string, value: unknown): Operation {
     id: text(one.operationId),
     method: method.toUpperCase(),
     path,
-    open: list(one.security).length === 0,
+    open: list(one.security).some(way => Object.keys(json(way)).length === 0),
+    scope: narrowestOf(one.security),
     writes: parameters.some(parameter => parameter.name === 'Idempotency-Key'),
     fields: [
       ...parameters

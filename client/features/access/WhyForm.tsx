@@ -8,7 +8,7 @@ import { Button } from '#client/ui/Button.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
-import type { Explanation, Place, RoleView } from '#protocol/access.ts'
+import { countsIn, type Explanation, type Place, type RoleView } from '#protocol/access.ts'
 import { capabilities, capability } from '#protocol/base/roles.ts'
 import { explain } from './store.ts'
 import { nobody, WhoField, whoName } from './WhoField.tsx'
@@ -21,7 +21,8 @@ interface WhyFormProps {
 
 export function WhyForm({ place, roles }: WhyFormProps) {
   const [who, setWho] = useState(nobody)
-  const [what, setWhat] = useState<string>('grade.change')
+  const counted = capabilities.filter(one => countsIn(place.kind, one))
+  const [what, setWhat] = useState<string>(place.kind === 'group' ? 'group.manage' : 'grade.change')
   const [answer, setAnswer] = useState<Explanation>()
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [busy, setBusy] = useState(false)
@@ -55,7 +56,7 @@ export function WhyForm({ place, roles }: WhyFormProps) {
           label={t('access.whyWhat')}
           value={what}
           onValue={setWhat}
-          options={capabilities.map(one => ({ value: one, label: capabilityWord(one) }))}
+          options={counted.map(one => ({ value: one, label: capabilityWord(one) }))}
         />
         <div class="form-actions">
           <Button type="submit" kind="primary" busy={busy}>

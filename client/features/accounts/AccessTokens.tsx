@@ -17,13 +17,7 @@ import { Time } from '#client/ui/Time.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { type AccessToken, tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { NewTokenDialog } from './NewTokenDialog.tsx'
-
-/** What a token may do, in a few words. */
-function reachOf({ scopes }: AccessToken): string {
-  if (scopes.includes('all:write')) return t('accounts.tokenAllWrite')
-  if (scopes.includes('all:read')) return t('accounts.tokenAllRead')
-  return scopes.join(', ')
-}
+import { reachOf } from './token-parts.ts'
 
 /** The section of /you. */
 export function AccessTokens({ accountId }: { readonly accountId: string }) {
@@ -76,7 +70,7 @@ export function AccessTokens({ accountId }: { readonly accountId: string }) {
                 title={token.name}
                 detail={
                   <>
-                    {reachOf(token)} ·{' '}
+                    {reachOf(token.scopes)} ·{' '}
                     {token.lastUsedAt ? (
                       <>
                         {t('accounts.tokenUsed')} <Time at={token.lastUsedAt} />

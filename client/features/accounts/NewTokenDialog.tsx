@@ -4,13 +4,16 @@ import { request } from '#client/platform/call.ts'
 import { t } from '#client/platform/texts.ts'
 import { Banner } from '#client/ui/Banner.tsx'
 import { Button } from '#client/ui/Button.tsx'
-import { Checkbox, RadioGroup } from '#client/ui/Choice.tsx'
+import { RadioGroup } from '#client/ui/Choice.tsx'
 import { CopyButton } from '#client/ui/CopyButton.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, FormActions } from '#client/ui/Form.tsx'
-import { type TokenScope, tokenFeatures, tokenRoutes, tokenScope } from '#protocol/accounts/tokens.ts'
+import { tokenRoutes, tokenScope } from '#protocol/accounts/tokens.ts'
+import { everyPart, isAlone } from '#protocol/base/reach.ts'
 import { errorOf, noRefusal, type Refusal, refusalOf } from './form-errors.ts'
+import { TokenParts } from './TokenParts.tsx'
+import type { Chosen, Reach } from './token-parts.ts'
 
 interface NewTokenDialogProps {
   readonly open: boolean
@@ -19,20 +22,15 @@ interface NewTokenDialogProps {
   readonly onMade: () => void
 }
 
-type Reach = 'read' | 'write' | 'some'
-
-const scopesFor: Record<Exclude<Reach, 'some'>, readonly TokenScope[]> = {
-  read: [tokenScope.parse('all:read')],
-  write: [tokenScope.parse('all:write')],
-}
-
-/** Every scope of a single feature, in the order of the features. */
-const single = tokenFeatures.flatMap(feature =>
-  ['read', 'write'].flatMap(kind => {
-    const scope = tokenScope.safeParse(`${feature}:${kind}`)
-    return scope.success ? [scope.data] : []
-  }),
-)
+/** The scopes of a choice: everything holds all but what is chosen by itself. */
+const scopesOf = (reach: Reach | 'some', chosen: Chosen) =>
+  [
+    ...(reach === 'some' ? [] : [`all:${reach}`]),
+    ...everyPart.flatMap(part => {
+      const kind = reach === 'some' || isAlone(part) ? chosen[part] : undefined
+      return kind ? [`${part}:${kind}`] : []
+    }),
+  ].map(scope => tokenScope.parse(scope))
 
 export function NewTokenDialog({ open, onClose, onMade }: NewTokenDialogProps) {
   const [secret, setSecret] = useState<string | undefined>(undefined)
@@ -71,8 +69,8 @@ export function NewTokenDialog({ open, onClose, onMade }: NewTokenDialogProps) {
 
 function NewToken({ onMade }: { readonly onMade: (secret: string) => void }) {
   const [name, setName] = useState('')
-  const [reach, setReach] = useState<Reach>('read')
-  const [some, setSome] = useState<readonly TokenScope[]>([])
+  const [reach, setReach] = useState<Reach | 'some'>('read')
+  const [chosen, setChosen] = useState<Chosen>({})
   const [days, setDays] = useState('90')
   const [refusal, setRefusal] = useState<Refusal>(noRefusal)
   const [busy, setBusy] = useState(false)
@@ -81,7 +79,7 @@ function NewToken({ onMade }: { readonly onMade: (secret: string) => void }) {
     if (busy) return
     if (name.trim() === '')
       return setRefusal({ errors: [{ name: 'name', message: t('accounts.tokenNeedName') }], problem: undefined })
-    const scopes = reach === 'some' ? [...some] : [...scopesFor[reach]]
+    const scopes = scopesOf(reach, chosen)
     if (scopes.length === 0) return setRefusal({ errors: [], problem: t('accounts.tokenNeedScope') })
     setBusy(true)
     try {
@@ -109,7 +107,7 @@ function NewToken({ onMade }: { readonly onMade: (secret: string) => void }) {
         autocomplete="off"
         error={errorOf(refusal, 'name')}
       />
-      <RadioGroup<Reach>
+      <RadioGroup<Reach | 'some'>
         label={t('accounts.tokenReach')}
         name="reach"
         value={reach}
@@ -120,19 +118,7 @@ function NewToken({ onMade }: { readonly onMade: (secret: string) => void }) {
           { value: 'some', label: t('accounts.tokenSome') },
         ]}
       />
-      {reach === 'some' && (
-        <fieldset class="token-scopes">
-          <legend class="field-label">{t('accounts.tokenScopes')}</legend>
-          {single.map(scope => (
-            <Checkbox
-              key={scope}
-              label={<code>{scope}</code>}
-              checked={some.includes(scope)}
-              onChecked={on => setSome(on ? [...some, scope] : some.filter(one => one !== scope))}
-            />
-          ))}
-        </fieldset>
-      )}
+      <TokenParts aloneOnly={reach !== 'some'} chosen={chosen} onChosen={setChosen} />
       <Field
         name="days"
         type="select"

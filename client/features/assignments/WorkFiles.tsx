@@ -2,6 +2,7 @@
 import { Mic, RotateCw, X } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { formIcon } from '#client/features/files/icons.ts'
+import { MoreRoom } from '#client/features/files/MoreRoom.tsx'
 import { DropPlace, PickFiles } from '#client/features/files/PickFiles.tsx'
 import { RecordDialog } from '#client/features/files/RecordDialog.tsx'
 import { attempt, formWord } from '#client/features/files/store.ts'
@@ -133,6 +134,7 @@ function Coming({ one }: { readonly one: Outgoing }) {
           <p class="field-error" role="alert">
             {state.detail}
           </p>
+          {state.noRoom && <MoreRoom courseId={one.courseId} onRetry={() => sendAgain(key)} />}
         </div>
       ) : (
         <div class="work-file-name">

@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals'
 import { cleanName, printOf } from '#client/features/files/pieces.ts'
 import { type SendingState, sendInPieces } from '#client/features/files/sending.ts'
+import { foundNoRoom } from '#client/features/files/store.ts'
 import { request, requestOf } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -15,13 +16,14 @@ import { sizeWords } from './words.ts'
 export interface Outgoing {
   readonly key: number
   readonly assignmentId: string
+  readonly courseId: string
   readonly name: string
   readonly size: number
   readonly sent: number
   readonly state:
     | { readonly is: 'waiting' }
     | SendingState
-    | { readonly is: 'failed'; readonly detail: string; readonly final?: boolean }
+    | { readonly is: 'failed'; readonly detail: string; readonly final?: boolean; readonly noRoom?: boolean }
 }
 
 interface Work {
@@ -79,8 +81,9 @@ export function sendFiles(
             ? t('assignments.fileMany', { count: takes.most })
             : undefined
     const state = detail === undefined ? ({ is: 'waiting' } as const) : ({ is: 'failed', detail, final: true } as const)
-    const { assignmentId } = of
-    const one: Outgoing = { key: lastKey, assignmentId, name: cleanName(file.name), size: file.size, sent: 0, state }
+    const { assignmentId, courseId } = of
+    const name = cleanName(file.name)
+    const one: Outgoing = { key: lastKey, assignmentId, courseId, name, size: file.size, sent: 0, state }
     outgoing.value = [...outgoing.peek(), one]
     const work = { key: lastKey, of, file, giveUp: new AbortController(), onDone }
     works.set(lastKey, work)
@@ -143,6 +146,6 @@ async function run({ key, of, file, giveUp, onDone }: Work): Promise<void> {
     announce(t('assignments.fileDone', { name: begun.name }))
     onDone()
   } catch (error) {
-    change(key, { state: { is: 'failed', detail: problemWords(error) } })
+    change(key, { state: { is: 'failed', detail: problemWords(error), noRoom: foundNoRoom(error) } })
   }
 }

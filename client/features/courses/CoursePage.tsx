@@ -1,5 +1,16 @@
 // A course's home: what is live now, its modules and what is in them. Staff see drafts and change things in place.
-import { Copy, FileArchive, Glasses, ListChecks, ListTree, Plus, ScrollText, Settings, Users } from 'lucide-preact'
+import {
+  ArchiveRestore,
+  Copy,
+  FileArchive,
+  Glasses,
+  ListChecks,
+  ListTree,
+  Plus,
+  ScrollText,
+  Settings,
+  Users,
+} from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { AccessDialog } from '#client/features/conditions/AccessDialog.tsx'
@@ -11,7 +22,6 @@ import { t } from '#client/platform/texts.ts'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
-import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { besideFrom, Pane, useMedia } from '#client/ui/Pane.tsx'
@@ -21,10 +31,13 @@ import { inOwnDirection } from '#client/ui/words.tsx'
 import type { LockSubject } from '#protocol/conditions.ts'
 import { byPosition, isLive } from '#protocol/courses.ts'
 import { AddMenu } from './AddMenu.tsx'
+import { CourseLink } from './CourseLink.tsx'
+import { DropMark } from './DragHandle.tsx'
 import type { CourseHome } from './home.ts'
 import { LiveBanner } from './LiveBanner.tsx'
 import { ModuleDialog } from './ModuleDialog.tsx'
-import { hasFor, KindPart, ModulePart, ownSection } from './ModulePart.tsx'
+import { hasFor, KindPart, ModulePart } from './ModulePart.tsx'
+import { itemsIn, ownSection } from './outline.ts'
 import { PickBar } from './PickBar.tsx'
 import { courseParts } from './parts.ts'
 import { beginPicking, linesOf, picking } from './picking.ts'
@@ -96,6 +109,9 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
       : []),
     ...(may('course.change') || may('course.conclude')
       ? [{ label: t('courses.log'), icon: ScrollText, href: pathTo('courseLog', { courseId }) }]
+      : []),
+    ...(staff
+      ? [{ label: t('courses.removedTitle'), icon: ArchiveRestore, href: pathTo('courseRemoved', { courseId }) }]
       : []),
     ...(staff && items.length > 0 ? [{ label: t('courses.many'), icon: ListChecks, onSelect: beginPicking }] : []),
     ...(view.staff ? [{ label: t('preview.open'), icon: Glasses, onSelect: () => choosePreview(course.id) }] : []),
@@ -201,7 +217,14 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
         )
       })}
 
-      {home.lines && <PickBar lines={home.lines} all={{ courseId, items, modules }} zone={course.timeZone} />}
+      {home.lines && (
+        <PickBar
+          lines={home.lines}
+          all={{ courseId, items, modules }}
+          orders={[null, ...modules.map(one => one.id)].map(id => itemsIn(home, id))}
+          zone={course.timeZone}
+        />
+      )}
       {empty ? (
         <EmptyState
           icon={ListTree}
@@ -243,6 +266,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
           )}
         </>
       )}
+      <DropMark />
       {besideLink?.Beside && (
         <Pane open onClose={() => setBeside('')} title={t(besideLink.label)}>
           <besideLink.Beside courseId={courseId} />
@@ -260,30 +284,5 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
       )}
       <ModuleDialog open={adding} onClose={() => setAdding(false)} courseId={courseId} />
     </div>
-  )
-}
-
-interface CourseLinkProps {
-  readonly icon: LucideIcon
-  readonly href: string
-  readonly label: string
-  /** A plain click opens it beside the course instead of leaving. */
-  readonly onBeside?: (() => void) | undefined
-  readonly children?: preact.ComponentChildren
-}
-
-function CourseLink({ icon, href, label, onBeside, children }: CourseLinkProps) {
-  const onClick = (event: MouseEvent) => {
-    if (!onBeside || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
-    event.preventDefault()
-    event.stopPropagation()
-    onBeside()
-  }
-  return (
-    <a class="course-link" href={href} onClick={onClick}>
-      <Icon as={icon} />
-      {label}
-      {children}
-    </a>
   )
 }

@@ -1,5 +1,5 @@
 // One thing in a course home.
-import { ArrowDown, ArrowUp, Circle, CornerDownRight, Eye, EyeOff, KeyRound, Lock, Trash2 } from 'lucide-preact'
+import { Circle, Lock } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { LockLine, ReleaseLine } from '#client/features/conditions/LockLine.tsx'
 import { DoneMark } from '#client/features/progress/marks.tsx'
@@ -8,24 +8,26 @@ import { Badge } from '#client/ui/Badge.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Row } from '#client/ui/List.tsx'
-import { announce } from '#client/ui/LiveRegion.tsx'
-import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
+import { VisuallyHidden } from '#client/ui/VisuallyHidden.tsx'
 import { inOwnDirection } from '#client/ui/words.tsx'
-import type { CourseItem } from '#protocol/courses.ts'
+import { type CourseItem, headingKind } from '#protocol/courses.ts'
+import { DragHandle } from './DragHandle.tsx'
 import type { CourseHome } from './home.ts'
-import { aheadOfDown, aheadOfUp } from './order.ts'
+import { ItemMenu } from './ItemMenu.tsx'
 import { PickBox } from './PickBox.tsx'
 import { itemKind } from './registry.ts'
-import { moveItem, removeItem, showItem, shownPublished } from './store.ts'
+import { showItem, shownPublished } from './store.ts'
 
 interface ItemRowProps {
   readonly home: CourseHome
   readonly item: CourseItem
   readonly siblings: readonly CourseItem[]
+  /** How deep it stands; what stands in a section of its kind has no depth, and is not dragged. */
+  readonly level?: number | undefined
 }
 
 /** A thing in its module: what it is, how it stands for the reader, and for staff what can be done with it. */
-export function ItemRow({ home, item, siblings }: ItemRowProps) {
+export function ItemRow({ home, item, siblings, level }: ItemRowProps) {
   const { courseId, staff } = home
   const kind = itemKind(item.kind)
   const published = shownPublished(item)
@@ -39,38 +41,59 @@ export function ItemRow({ home, item, siblings }: ItemRowProps) {
       ? undefined
       : kind?.path({ courseId, kind: item.kind, refId: item.refId, badge: item.badge }, audience)
   const words = kind?.detail?.(item, courseId, audience)
+  const isHeading = item.kind === headingKind
+  const spoken = level !== undefined && level > 0 && (
+    <VisuallyHidden>{t('courses.level', { level: level + 1 })}</VisuallyHidden>
+  )
   return (
     <Row
+      level={level}
       start={
-        <>
-          {home.lines && <PickBox id={item.id} title={item.title} lines={home.lines} />}
-          <Icon
-            as={shut ? Lock : (kind?.icon ?? Circle)}
-            size={20}
-            label={shut ? t('conditions.lockedTitle') : undefined}
-          />
-        </>
+        // To a learner a heading is its words alone.
+        isHeading && !staff ? undefined : (
+          <>
+            {spoken}
+            {home.lines && <PickBox id={item.id} title={item.title} lines={home.lines} />}
+            {staff && !home.lines && level !== undefined && <DragHandle home={home} item={item} />}
+            <Icon
+              as={shut ? Lock : (kind?.icon ?? Circle)}
+              size={20}
+              label={shut ? t('conditions.lockedTitle') : undefined}
+            />
+          </>
+        )
       }
       title={
-        href === undefined && !home.lines ? <span class="item-closed">{inOwnDirection(item.title)}</span> : item.title
+        isHeading ? (
+          <h3 class="item-heading">
+            {!staff && spoken}
+            {inOwnDirection(item.title)}
+          </h3>
+        ) : href === undefined && !home.lines ? (
+          <span class="item-closed">{inOwnDirection(item.title)}</span>
+        ) : (
+          item.title
+        )
       }
       detail={
-        <ItemDetail
-          published={published || !staff}
-          words={
-            <>
-              {kind && t(kind.label)}
-              {words && <> · {words}</>}
-              {own && (
-                <>
-                  {' · '}
-                  <LockLine lock={own} speech={speech} courseId={courseId} items={items} />
-                </>
-              )}
-              {staff && <ItemAccess home={home} item={item} />}
-            </>
-          }
-        />
+        isHeading && !staff ? undefined : (
+          <ItemDetail
+            published={published || !staff}
+            words={
+              <>
+                {kind && t(kind.label)}
+                {words && <> · {words}</>}
+                {own && (
+                  <>
+                    {' · '}
+                    <LockLine lock={own} speech={speech} courseId={courseId} items={items} />
+                  </>
+                )}
+                {staff && <ItemAccess home={home} item={item} />}
+              </>
+            }
+          />
+        )
       }
       href={href}
       end={
@@ -127,50 +150,4 @@ function ItemBadge({ badge }: { readonly badge: string | null }) {
   if (badge === 'open') return <Badge tone="good">{t('courses.open')}</Badge>
   if (badge === 'ended') return <Badge>{t('courses.ended')}</Badge>
   return null
-}
-
-function ItemMenu({ home, item, siblings, published }: ItemRowProps & { readonly published: boolean }) {
-  const { courseId, modules } = home
-  const { title } = item
-  const up = aheadOfUp(siblings, item.id)
-  const down = aheadOfDown(siblings, item.id)
-  const go = async (moduleId: string | null, before: string | null) => {
-    if (await moveItem(courseId, item, moduleId, before)) announce(t('courses.moved', { title }))
-  }
-  const elsewhere: readonly { id: string | null; title: string }[] = [
-    { id: null, title: t('courses.unsorted') },
-    ...modules,
-  ]
-  const items: MenuItem[] = [
-    published
-      ? { label: t('courses.hide'), icon: EyeOff, onSelect: () => void showItem(courseId, item, 'hidden') }
-      : { label: t('courses.publish'), icon: Eye, onSelect: () => void showItem(courseId, item, 'published') },
-    // A class is come into by its code, when it is held.
-    ...(item.kind === 'class'
-      ? []
-      : [{ label: t('conditions.menu'), icon: KeyRound, onSelect: () => home.onAccess('item', item) }]),
-    'line',
-    {
-      label: t('courses.moveUp'),
-      icon: ArrowUp,
-      disabled: up === undefined,
-      onSelect: () => void go(item.moduleId, up ?? null),
-    },
-    {
-      label: t('courses.moveDown'),
-      icon: ArrowDown,
-      disabled: down === undefined,
-      onSelect: () => void go(item.moduleId, down ?? null),
-    },
-    ...elsewhere
-      .filter(one => one.id !== item.moduleId)
-      .map(one => ({
-        label: t('courses.moveTo', { title: one.title }),
-        icon: CornerDownRight,
-        onSelect: () => void go(one.id, null),
-      })),
-    'line',
-    { label: t('courses.remove'), icon: Trash2, kind: 'danger', onSelect: () => void removeItem(courseId, item) },
-  ]
-  return <Menu label={t('courses.itemMenu', { title })} items={items} />
 }

@@ -6,15 +6,16 @@ import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { List } from '#client/ui/List.tsx'
-import { announce } from '#client/ui/LiveRegion.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import type { CourseItem, CourseModule } from '#protocol/courses.ts'
 import { AddMenu } from './AddMenu.tsx'
+import { ModuleHandle } from './DragHandle.tsx'
 import type { CourseHome } from './home.ts'
 import { ItemRow } from './ItemRow.tsx'
 import { ModuleDialog } from './ModuleDialog.tsx'
 import { showMany } from './many.ts'
 import { aheadOfDown, aheadOfUp } from './order.ts'
+import { itemsIn, leveled } from './outline.ts'
 import { PickBox } from './PickBox.tsx'
 import { itemKind } from './registry.ts'
 import { moveModule, removeModule, shownPublished } from './store.ts'
@@ -23,9 +24,6 @@ interface PartProps {
   readonly home: CourseHome
   readonly module: CourseModule | null
 }
-
-/** Whether an item stands in a section of its kind instead of above all modules. */
-export const ownSection = (item: CourseItem) => (item.moduleId === null ? itemKind(item.kind)?.section : undefined)
 
 /** When it was: by what its kind says, else by when it came. */
 const whenOf = ({ detail, id }: CourseItem): string =>
@@ -60,13 +58,6 @@ export function KindPart({ home, title, items }: { home: CourseHome; title: stri
 
 const fewFirst = 5
 
-/** Whether this reader can do anything with it: what is the staff's alone is in the way of the learners' own things. */
-const isFor = (home: CourseHome, item: CourseItem): boolean =>
-  home.staff || !itemKind(item.kind)?.staffs || home.marks(item.id)?.how === 'marked'
-
-const itemsIn = (home: CourseHome, moduleId: string | null): CourseItem[] =>
-  home.items.filter(item => item.moduleId === moduleId && !ownSection(item) && isFor(home, item))
-
 /** Whether a module has anything for this reader; what is locked has its lock. Staff see every one. */
 export const hasFor = (home: CourseHome, moduleId: string | null): boolean =>
   home.staff ||
@@ -84,7 +75,7 @@ export function ModulePart({ home, module }: PartProps) {
   const mine = itemsIn(home, module?.id ?? null)
   const title = module?.title ?? t('courses.unsorted')
   return (
-    <div class="course-module">
+    <div class="course-module" data-part={module?.id ?? ''}>
       <Section
         title={title}
         actions={
@@ -103,8 +94,8 @@ export function ModulePart({ home, module }: PartProps) {
         ) : (
           <div class="card" data-flush>
             <List label={title}>
-              {mine.map(item => (
-                <ItemRow key={item.id} home={home} item={item} siblings={mine} />
+              {leveled(mine).map(({ item, level }) => (
+                <ItemRow key={item.id} home={home} item={item} siblings={mine} level={level} />
               ))}
             </List>
           </div>
@@ -158,9 +149,7 @@ function ModuleActions({ home, module, title, within }: ActionsProps) {
   const { courseId, modules } = home
   const up = aheadOfUp(modules, module.id)
   const down = aheadOfDown(modules, module.id)
-  const go = async (before: string | null) => {
-    if (await moveModule(courseId, module, before)) announce(t('courses.moved', { title }))
-  }
+  const go = (before: string | null) => moveModule(courseId, module, before, modules)
   const items: MenuItem[] = [
     showAll(home, within, 'published'),
     showAll(home, within, 'hidden'),
@@ -184,6 +173,7 @@ function ModuleActions({ home, module, title, within }: ActionsProps) {
   ]
   return (
     <>
+      <ModuleHandle home={home} module={module} />
       {add}
       <Menu label={t('courses.moduleMenu', { title })} items={items} />
       <ModuleDialog open={renaming} onClose={() => setRenaming(false)} courseId={courseId} module={module} />

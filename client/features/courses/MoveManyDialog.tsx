@@ -5,21 +5,25 @@ import { Button } from '#client/ui/Button.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, FormActions } from '#client/ui/Form.tsx'
-import { type Chosen, moveMany } from './many.ts'
+import type { CourseItem } from '#protocol/courses.ts'
+import type { Chosen } from './many.ts'
+import { moveMany } from './nest-acts.ts'
 
 interface MoveManyProps {
   readonly chosen: Chosen
   readonly all: Chosen
+  /** The modules, whole: what stands below a chosen item comes along. */
+  readonly orders: readonly (readonly CourseItem[])[]
   readonly onClose: () => void
   readonly onAct: (run: () => Promise<boolean>) => Promise<void>
 }
 
-export function MoveManyDialog({ chosen, all, onClose, onAct }: MoveManyProps) {
+export function MoveManyDialog({ chosen, all, orders, onClose, onAct }: MoveManyProps) {
   const [into, setInto] = useState('')
   const module = all.modules.find(one => one.id === into)
   const send = () => {
     onClose()
-    void onAct(() => moveMany(chosen, module?.id ?? null))
+    void onAct(() => moveMany(chosen, orders, module?.id ?? null))
   }
   return (
     <Dialog open onClose={onClose} title={t('courses.manyMoveTitle', { count: chosen.items.length })}>

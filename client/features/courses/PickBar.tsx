@@ -1,22 +1,40 @@
 // What can be done with all that is chosen, at the head of the outline while somebody chooses.
-import { CalendarClock, CornerDownRight, Eye, EyeOff, Trash2, X } from 'lucide-preact'
+import {
+  CalendarClock,
+  CornerDownRight,
+  Eye,
+  EyeOff,
+  ListIndentDecrease,
+  ListIndentIncrease,
+  Trash2,
+  X,
+} from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useShortcuts } from '#client/app/keys/shortcuts.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
+import type { CourseItem } from '#protocol/courses.ts'
 import { ManyDatesDialog } from './ManyDatesDialog.tsx'
 import { MoveManyDialog } from './MoveManyDialog.tsx'
 import { type Chosen, removeMany, showMany } from './many.ts'
+import { canStep, stepMany } from './nest-acts.ts'
 import { beginPicking, endPicking, type Line, nothingPicked, picking, standing } from './picking.ts'
+
+const steps = [
+  ['in', ListIndentIncrease, 'courses.indent'],
+  ['out', ListIndentDecrease, 'courses.outdent'],
+] as const
 
 interface PickBarProps {
   readonly lines: readonly Line[]
   readonly all: Chosen
+  /** What stands above all modules and in each of them, in order. */
+  readonly orders: readonly (readonly CourseItem[])[]
   readonly zone: string
 }
 
-export function PickBar({ lines, all, zone }: PickBarProps) {
+export function PickBar({ lines, all, orders, zone }: PickBarProps) {
   const [open, setOpen] = useState<'move' | 'dates'>()
   const [busy, setBusy] = useState(false)
   // Another course begins with nothing chosen.
@@ -70,6 +88,17 @@ export function PickBar({ lines, all, zone }: PickBarProps) {
         <Button icon={CornerDownRight} size="small" disabled={noItems} onClick={() => setOpen('move')}>
           {t('courses.manyMove')}
         </Button>
+        {steps.map(([way, icon, label]) => (
+          <Button
+            key={way}
+            icon={icon}
+            size="small"
+            disabled={noItems || !canStep(orders, ids, way)}
+            onClick={() => void act(() => stepMany(chosen, orders, way))}
+          >
+            {t(label)}
+          </Button>
+        ))}
         <Button icon={CalendarClock} size="small" disabled={busy || count === 0} onClick={() => setOpen('dates')}>
           {t('courses.manyDates')}
         </Button>
@@ -82,7 +111,9 @@ export function PickBar({ lines, all, zone }: PickBarProps) {
           {t('courses.remove')}
         </Button>
       </div>
-      {open === 'move' && <MoveManyDialog chosen={chosen} all={all} onClose={() => setOpen(undefined)} onAct={act} />}
+      {open === 'move' && (
+        <MoveManyDialog chosen={chosen} all={all} orders={orders} onClose={() => setOpen(undefined)} onAct={act} />
+      )}
       {open === 'dates' && (
         <ManyDatesDialog chosen={chosen} zone={zone} onClose={() => setOpen(undefined)} onAct={act} />
       )}

@@ -27,8 +27,8 @@ const fail = (error: unknown) => {
   showToast({ text, tone: 'bad' })
 }
 
-/** Sends them; answers whether they were carried out. */
-async function send(courseId: string, changes: readonly ThingChange[], words: string): Promise<boolean> {
+/** Sends them; answers whether they were carried out. Says so, with what takes it back, or why not. */
+export async function send(courseId: string, changes: readonly ThingChange[], words: string): Promise<boolean> {
   if (changes.length > mostAtOnce) {
     showToast({ text: t('courses.manyTooMany', { most: mostAtOnce }), tone: 'bad' })
     return false
@@ -53,10 +53,6 @@ export const showMany = ({ courseId, items }: Chosen, shown: 'published' | 'hidd
     ofItems(items, { published: shown === 'published' }),
     t(shown === 'published' ? 'courses.manyPublished' : 'courses.manyHidden', { count: items.length }),
   )
-
-/** To the end of a module, in the order in which they stand; null: above all modules. */
-export const moveMany = ({ courseId, items }: Chosen, moduleId: CourseModule['id'] | null): Promise<boolean> =>
-  send(courseId, ofItems(items, { to: { moduleId } }), t('courses.manyMoved', { count: items.length }))
 
 /** What stands in a chosen module goes with it. */
 export function removeMany({ courseId, items, modules }: Chosen): Promise<boolean> {

@@ -13,7 +13,7 @@ import { type Loaded, useLoad } from '#client/platform/use-load.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
 import type { Capability, CourseRole } from '#protocol/base/roles.ts'
-import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { outlineRoutes, type RemovedThing } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { type CourseStaffState, courseStaffScope } from '#protocol/courses/staff.ts'
 import {
@@ -214,13 +214,39 @@ export async function removeModule(courseId: string, module: CourseModule): Prom
   })
 }
 
-/** Puts an item ahead of another of the same or another module; null is its end. */
-export const moveItem = (courseId: string, item: CourseItem, moduleId: string | null, before: string | null) =>
-  attempt(() => request(outlineRoutes.moveItem, { courseId, itemId: item.id, moduleId, before }))
+/** Puts a module of `modules` ahead of another, with a notice that puts it back; null is the end. */
+export async function moveModule(
+  courseId: string,
+  { id: moduleId, title }: CourseModule,
+  before: string | null,
+  modules: readonly CourseModule[],
+): Promise<void> {
+  const stood = modules[modules.findIndex(one => one.id === moduleId) + 1]?.id ?? null
+  const put = (ahead: string | null) => request(outlineRoutes.moveModule, { courseId, moduleId, before: ahead })
+  if (!(await attempt(() => put(before)))) return
+  showToast({ text: t('courses.moved', { title }), onUndo: () => void attempt(() => put(stood)) })
+}
 
-/** Puts a module ahead of another; null is the end. */
-export const moveModule = (courseId: string, module: CourseModule, before: string | null) =>
-  attempt(() => request(outlineRoutes.moveModule, { courseId, moduleId: module.id, before }))
+export const addHeading = (input: InputBefore<typeof outlineRoutes.addHeading>) =>
+  request(outlineRoutes.addHeading, input)
+export const changeHeading = (input: InputBefore<typeof outlineRoutes.changeHeading>) =>
+  request(outlineRoutes.changeHeading, input)
+
+export const listRemoved = (input: InputBefore<typeof outlineRoutes.removed>) => request(outlineRoutes.removed, input)
+
+/** Brings back what was removed, with a notice that removes it again. Answers whether it is back. */
+export async function restoreThing(courseId: string, { subject, id, title }: RemovedThing): Promise<boolean> {
+  const act = (way: 'restore' | 'remove') =>
+    subject === 'item'
+      ? request(way === 'restore' ? outlineRoutes.restoreItem : outlineRoutes.removeItem, { courseId, itemId: id })
+      : request(way === 'restore' ? outlineRoutes.restoreModule : outlineRoutes.removeModule, {
+          courseId,
+          moduleId: id,
+        })
+  if (!(await attempt(() => act('restore')))) return false
+  showToast({ text: t('courses.broughtBack', { title }), onUndo: () => void attempt(() => act('remove')) })
+  return true
+}
 
 export const listPeople = (input: PeopleInput<'people'>) => request(peopleRoutes.people, input)
 export const enrolPerson = (input: PeopleInput<'enrol'>) => request(peopleRoutes.enrol, input)

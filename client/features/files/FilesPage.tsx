@@ -1,6 +1,6 @@
 // The files of a course: folders and files by name, searched, brought in, renamed, moved, and thrown into a bin that gives
 // them back. Live: what another member of staff does shows by itself.
-import { FolderOpen, FolderPlus, Mic, Search, Trash2 } from 'lucide-preact'
+import { FolderOpen, FolderPlus, HardDrive, Mic, Search, Trash2 } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { courses } from '#client/app/frame.ts'
@@ -23,6 +23,7 @@ import { MoveDialog } from './MoveDialog.tsx'
 import { NameDialog } from './NameDialog.tsx'
 import { DropPlace, PickFiles } from './PickFiles.tsx'
 import { RecordDialog } from './RecordDialog.tsx'
+import { SpaceDialog } from './SpaceDialog.tsx'
 import { changeEntry, createFolder, formWord, listFiles, sizeWords } from './store.ts'
 import { uploadFiles } from './uploads.ts'
 import './files.css'
@@ -31,7 +32,7 @@ const pageSize = 100
 
 type Asking =
   | { readonly is: 'nothing' }
-  | { readonly is: 'new folder' | 'record' }
+  | { readonly is: 'new folder' | 'record' | 'space' }
   | { readonly is: 'rename' | 'move'; readonly entry: FileEntry }
 
 interface Shown {
@@ -57,7 +58,13 @@ async function entriesUpTo({ courseId, folderId, search, form, which }: Shown, c
     items.push(...page.items)
     after = page.next
     if (after === undefined || items.length >= count)
-      return { items, path: page.path, space: page.space, more: after !== undefined }
+      return {
+        items,
+        path: page.path,
+        space: page.space,
+        mayChangeSpace: page.mayChangeSpace,
+        more: after !== undefined,
+      }
   }
 }
 
@@ -91,7 +98,7 @@ export function FilesPage({ params: { courseId }, query }: PageProps<'files'>) {
       : top
     : which === 'removed'
       ? top
-      : { label: course?.title ?? t('courses.courseTitle'), href: pathTo('course', { courseId }) }
+      : { label: course?.title ?? t('app.courseTitle'), href: pathTo('course', { courseId }) }
 
   return (
     <div class="stack files-page">
@@ -178,12 +185,20 @@ export function FilesPage({ params: { courseId }, query }: PageProps<'files'>) {
             max={Math.max(1, value.space.limit)}
             words={t('files.spaceOf', { used: sizeWords(value.space.used), limit: sizeWords(value.space.limit) })}
           />
+          {value.mayChangeSpace && (
+            <Button kind="quiet" icon={HardDrive} onClick={() => setAsking({ is: 'space' })}>
+              {t('files.changeSpace')}
+            </Button>
+          )}
           {which === 'standing' && (
             <Button kind="quiet" icon={Trash2} onClick={() => go(pathTo('files', { courseId }, { bin: 1 }))}>
               {t('files.bin')}
             </Button>
           )}
         </footer>
+      )}
+      {asking.is === 'space' && value && (
+        <SpaceDialog courseId={courseId} space={value.space} onClose={close} onChanged={reload} />
       )}
       {asking.is === 'record' && <RecordDialog onClose={close} onFile={file => upload([file])} />}
       {asking.is === 'new folder' && (

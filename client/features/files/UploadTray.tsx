@@ -7,6 +7,7 @@ import { t } from '#client/platform/texts.ts'
 import { Icon } from '#client/ui/Icon.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
+import { MoreRoom } from './MoreRoom.tsx'
 import { sizeWords } from './store.ts'
 import { allTransfers, clearUploads, dropUpload, openTransfers, retryUpload, type Transfer } from './uploads.ts'
 import './files.css'
@@ -82,6 +83,7 @@ function Line({ transfer }: { readonly transfer: Transfer }) {
           <>
             <span class="upload-name">{name}</span>
             <span class="upload-detail">{words}</span>
+            {state.noRoom && <MoreRoom courseId={courseId} onRetry={() => retryUpload(key)} />}
           </>
         ) : (
           <Progress label={name} value={sent} max={size} words={words} />

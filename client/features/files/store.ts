@@ -1,5 +1,6 @@
 // What the client knows and does about files beside uploading them. The only place that asks the files' routes.
 import { request, requestOf } from '#client/platform/call.ts'
+import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { locale, t } from '#client/platform/texts.ts'
 import { showToast } from '#client/ui/Toast.tsx'
@@ -15,6 +16,13 @@ export const createFolder = (input: FilesInput<'createFolder'>) => request(fileR
 export const changeFile = (input: FilesInput<'change'>) => request(fileRoutes.change, input)
 export const placeFile = (input: FilesInput<'place'>) => request(fileRoutes.place, input)
 export const restoreVersion = (fileId: string, number: number) => request(fileRoutes.restoreVersion, { fileId, number })
+
+/** Gives a course another room for its files, in bytes. */
+export const changeSpace = (courseId: string, limit: number) =>
+  request(fileRoutes.changeSpace, { courseId, limit } as FilesInput<'changeSpace'>)
+
+/** Whether something was refused because a course has no room left. */
+export const foundNoRoom = (error: unknown): boolean => error instanceof ClientProblem && error.code === 'no-room'
 
 /** Where the bytes of a file are: to be shown, or to be saved. */
 export function contentUrl(fileId: string, as: 'inline' | 'attachment' = 'inline', number?: number): string {

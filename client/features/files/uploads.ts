@@ -8,12 +8,13 @@ import { announce } from '#client/ui/LiveRegion.tsx'
 import { type File as CourseFile, fileRoutes, type UploadId } from '#protocol/files.ts'
 import { cleanName, printOf } from './pieces.ts'
 import { type SendingState, sendInPieces } from './sending.ts'
+import { foundNoRoom } from './store.ts'
 
 export type TransferState =
   | { readonly is: 'waiting' }
   | SendingState
   | { readonly is: 'done'; readonly file: CourseFile }
-  | { readonly is: 'failed'; readonly detail: string }
+  | { readonly is: 'failed'; readonly detail: string; readonly noRoom?: boolean }
 
 export interface Transfer {
   readonly key: number
@@ -144,6 +145,6 @@ async function run({ key, file, target, giveUp }: Work): Promise<void> {
       target.onDone?.(sent.answer.file)
     }
   } catch (error) {
-    change(key, { state: { is: 'failed', detail: problemWords(error) } })
+    change(key, { state: { is: 'failed', detail: problemWords(error), noRoom: foundNoRoom(error) } })
   }
 }

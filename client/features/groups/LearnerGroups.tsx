@@ -42,6 +42,7 @@ export function LearnerGroups({ courseId, view }: LearnerGroupsProps) {
           set={set}
           groups={view.groups.filter(one => one.setId === set.id)}
           own={own}
+          shut={view.shut}
           onDone={view.own.reload}
           maySignUp={view.course.standing.value?.capabilities.includes('group.join') ?? false}
         />
@@ -55,11 +56,13 @@ interface OwnSetProps {
   readonly set: GroupSet
   readonly groups: readonly Group[]
   readonly own: OwnGroups
+  /** Where they may not come and go by themselves. */
+  readonly shut: ReadonlySet<string>
   readonly onDone: () => void
   readonly maySignUp: boolean
 }
 
-function OwnSet({ courseId, set, groups, own, onDone, maySignUp }: OwnSetProps) {
+function OwnSet({ courseId, set, groups, own, shut, onDone, maySignUp }: OwnSetProps) {
   const [busy, setBusy] = useState<string>()
   const [count, setCount] = useState(firstShown)
   const here = groups.find(one => own.some(mine => mine.groupId === one.id))
@@ -80,7 +83,7 @@ function OwnSet({ courseId, set, groups, own, onDone, maySignUp }: OwnSetProps) 
           <div class="group-head">
             <h3>{here.name}</h3>
             <Badge tone="good">{t('groups.yours')}</Badge>
-            {open && (
+            {open && !shut.has(here.id) && (
               <Button
                 busy={busy === here.id}
                 aria-label={t('groups.leaveGroup', { name: here.name })}
@@ -118,6 +121,8 @@ function OwnSet({ courseId, set, groups, own, onDone, maySignUp }: OwnSetProps) 
                   end={
                     full(group) ? (
                       <Badge>{t('groups.full')}</Badge>
+                    ) : shut.has(group.id) || (here && shut.has(here.id)) ? (
+                      <Badge>{t('groups.shut')}</Badge>
                     ) : (
                       <Button
                         busy={busy === group.id}

@@ -154,7 +154,7 @@ export function SetView({ courseId, view, set, mayManage }: SetViewProps) {
             group={group}
             set={set}
             members={members.get(group.id) ?? []}
-            mayManage={mayManage}
+            mayManage={mayManage && !view.notManaged.has(group.id)}
             onMove={person => move(person, group)}
             onRename={() => setAsking({ is: 'rename', group })}
             onAdd={() => setAsking({ is: 'people', group })}

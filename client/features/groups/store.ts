@@ -56,6 +56,9 @@ export interface GroupsView {
   readonly people: Loaded<CoursePerson[]>
   /** For learners: their own. */
   readonly own: Loaded<OwnGroups>
+  /** Groups that are kept from whoever looks, by what they say of their own: to come and go, and to manage. */
+  readonly shut: ReadonlySet<string>
+  readonly notManaged: ReadonlySet<string>
   readonly loaded: boolean
   readonly problem: ReturnType<typeof useScope<typeof groupsScope>>['problem']['value']
 }
@@ -77,12 +80,13 @@ export function useGroups(courseId: CourseId): GroupsView {
     if (staff && arrivals > 0) people.reload()
   }, [arrivals])
   const learner = course.standing.value !== undefined && !staff
-  const own = useLoad(learner ? courseId : null, async () => (await request(groupRoutes.mine, { courseId })).groups)
+  const mineOf = useLoad(course.standing.value ? courseId : null, () => request(groupRoutes.mine, { courseId }))
+  const own = { ...mineOf, value: learner ? mineOf.value?.groups : undefined }
   const state = scope.state.value
   // What happens in other groups is no reason to ask again: many would, each time.
   const mine = new Set(own.value?.map(one => one.groupId))
   const changes = (state?.groups ?? []).filter(one => mine.has(one.id)).reduce((sum, one) => sum + one.changes, 0)
-  useReload(own, `${myCoursesTurn.value} ${changes}`)
+  useReload(mineOf, `${myCoursesTurn.value} ${changes}`)
   const groups = useMemo(() => [...(state?.groups ?? [])].sort(byName), [state])
   return {
     course,
@@ -92,6 +96,8 @@ export function useGroups(courseId: CourseId): GroupsView {
     members: backstage.state.value?.members,
     people,
     own,
+    shut: new Set(mineOf.value?.shut),
+    notManaged: new Set(mineOf.value?.notManaged),
     loaded: state !== undefined && (staff ? backstage.state.value !== undefined && !!people.value : !!own.value),
     problem: scope.problem.value ?? (staff ? (backstage.problem.value ?? people.problem) : own.problem),
   }

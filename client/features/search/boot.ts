@@ -6,6 +6,7 @@ import { audienceIn } from '#client/features/courses/mine.ts'
 import { itemKind } from '#client/features/courses/registry.ts'
 import { request } from '#client/platform/call.ts'
 import { t } from '#client/platform/texts.ts'
+import { headingKind } from '#protocol/courses.ts'
 import { type Found, type Hit, searchRoutes } from '#protocol/search.ts'
 import { iconOf, kindOf, pathOf, wordsOf } from './hits.ts'
 
@@ -31,7 +32,11 @@ function choiceOf(one: Found): PaletteChoice | undefined {
       }
     case 'item': {
       const kind = one.item ? itemKind(one.item.kind) : undefined
-      const go = one.item && kind?.path({ courseId, ...one.item }, audienceIn(courseId))
+      // A heading opens nothing: it is found where it stands.
+      const go =
+        one.item?.kind === headingKind
+          ? pathTo('course', { courseId })
+          : one.item && kind?.path({ courseId, ...one.item }, audienceIn(courseId))
       if (!go) return undefined
       return { ...base, detail: course, icon: kind?.icon ?? FileQuestion, does: { go } }
     }

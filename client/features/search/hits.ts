@@ -17,6 +17,7 @@ import { audienceIn } from '#client/features/courses/mine.ts'
 import { itemKind } from '#client/features/courses/registry.ts'
 import { t } from '#client/platform/texts.ts'
 import type { LucideIcon } from '#client/ui/Icon.tsx'
+import { headingKind } from '#protocol/courses.ts'
 import type { Hit, Piece } from '#protocol/search.ts'
 
 /** A text that was told in pieces. */
@@ -87,6 +88,8 @@ export function pathOf(hit: Hit): string | undefined {
     case 'course':
       return pathTo('course', { courseId })
     case 'item':
+      // A heading opens nothing: it is found where it stands.
+      if (hit.item.kind === headingKind) return pathTo('course', { courseId })
       return itemKind(hit.item.kind)?.path({ courseId, ...hit.item }, audienceIn(courseId))
     case 'page':
       return pathTo('page', { courseId, pageId: hit.id })

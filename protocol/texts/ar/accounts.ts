@@ -125,7 +125,6 @@ export const accounts = {
   tokenAllRead: 'قراءة كل ما يحق لك رؤيته',
   tokenAllWrite: 'قراءة وتغيير كل ما يحق لك',
   tokenSome: 'أجزاء محددة فقط',
-  tokenScopes: 'الأجزاء',
   tokenDays: 'مدة الصلاحية',
   tokenFor: {
     one: 'يوم واحد',

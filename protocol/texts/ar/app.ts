@@ -79,6 +79,10 @@ export const app = {
   apiNone: 'لا توجد عملية بهذا الاسم',
   apiNoneDetail: 'ابحث عن ميزة أو فعل أو جزء من العنوان.',
   apiOpen: 'دون تسجيل دخول',
+  apiScope: 'يلزم رمزَ الوصول',
+  apiNoToken: 'لا يُستدعى هذا برمز وصول.',
+  apiRates:
+    'تخبر الترويستان RateLimit وRateLimit-Policy بما بقي لرمز الوصول أن يطلبه (draft-ietf-httpapi-ratelimit-headers-10).',
   apiField: 'الحقل',
   apiWhere: 'الموضع',
   apiType: 'القيمة',

@@ -161,6 +161,8 @@ export const audit = {
   thingNote: 'ملاحظة',
   doneRenamed: 'أعيدت تسميته',
   doneMoved: 'نُقل',
+  doneIndented: 'أُزيح إلى الداخل',
+  doneOutdented: 'أُزيح خطوة إلى الخارج',
   donePublished: 'نُشر',
   doneHidden: 'أُخفي',
   doneDatesMoved: 'نُقلت مواعيده',

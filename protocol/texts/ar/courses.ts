@@ -1,6 +1,7 @@
 // Words of courses: the list, the course home, its people and its join code.
 import { courseCopy } from './course-copy.ts'
 import { courseLife } from './course-life.ts'
+import { courseOutline } from './course-outline.ts'
 import { courseSetup } from './course-setup.ts'
 import { courseTemplates } from './course-templates.ts'
 
@@ -8,6 +9,7 @@ export const courses = {
   ...courseLife,
   ...courseCopy,
   ...courseSetup,
+  ...courseOutline,
   ...courseTemplates,
   title: 'المقررات',
   loadFailed: 'تعذّر تحميل مقرراتك',

@@ -93,6 +93,7 @@ export const groups = {
     other: '{count} شخص',
   },
   countOf: '{count} من {most}',
+  shut: 'عبر هيئة التدريس فقط',
   full: 'مكتملة',
   yours: 'مجموعتك',
   yourSections: { one: 'شعبتك: {names}', other: 'شُعبك: {names}' },

@@ -60,6 +60,7 @@ import { questions } from './questions.ts'
 import { search } from './search.ts'
 import { surveys } from './surveys.ts'
 import { today } from './today.ts'
+import { tokens } from './tokens.ts'
 import { ui } from './ui.ts'
 import { webhooks } from './webhooks.ts'
 
@@ -115,6 +116,7 @@ export const ar = {
   lessons,
   surveys,
   today,
+  tokens,
   ui,
   webhooks,
 } as const satisfies Catalogue

@@ -120,7 +120,6 @@ export const accounts = {
   tokenAllRead: 'Read all that you may see',
   tokenAllWrite: 'Read and change all that you may',
   tokenSome: 'Only some parts',
-  tokenScopes: 'Parts',
   tokenDays: 'Valid for',
   tokenFor: { one: '{count} day', other: '{count} days' },
   tokenForEver: 'Until you end it',

@@ -71,6 +71,10 @@ export const app = {
   apiNone: 'No operation is called that',
   apiNoneDetail: 'Look for a feature, a verb or a part of the address.',
   apiOpen: 'Without a session',
+  apiScope: 'A token needs',
+  apiNoToken: 'No token may call this.',
+  apiRates:
+    'The headers RateLimit and RateLimit-Policy tell what a token may still ask (draft-ietf-httpapi-ratelimit-headers-10).',
   apiField: 'Field',
   apiWhere: 'In',
   apiType: 'Takes',

@@ -161,6 +161,8 @@ export const audit = {
   thingNote: 'Note',
   doneRenamed: 'renamed',
   doneMoved: 'moved',
+  doneIndented: 'indented',
+  doneOutdented: 'one step further out',
   donePublished: 'published',
   doneHidden: 'hidden',
   doneDatesMoved: 'dates moved',

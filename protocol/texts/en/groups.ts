@@ -79,6 +79,7 @@ export const groups = {
   nobodyIn: 'Nobody yet',
   count: { one: 'one person', other: '{count} people' },
   countOf: '{count} of {most}',
+  shut: 'By staff only',
   full: 'Full',
   yours: 'Your group',
   yourSections: { one: 'Your section: {names}', other: 'Your sections: {names}' },

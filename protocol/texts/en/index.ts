@@ -50,6 +50,7 @@ import { questions } from '#protocol/texts/en/questions.ts'
 import { search } from '#protocol/texts/en/search.ts'
 import { surveys } from '#protocol/texts/en/surveys.ts'
 import { today } from '#protocol/texts/en/today.ts'
+import { tokens } from '#protocol/texts/en/tokens.ts'
 import { ui } from '#protocol/texts/en/ui.ts'
 import { webhooks } from '#protocol/texts/en/webhooks.ts'
 import type { Catalogue, KeyOf } from '#protocol/texts/text.ts'
@@ -106,6 +107,7 @@ export const en = {
   lessons,
   surveys,
   today,
+  tokens,
   ui,
   webhooks,
 } as const

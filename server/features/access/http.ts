@@ -1,5 +1,6 @@
 // The HTTP door of access, for those who look after roles: asks who may, calls the action. Decides nothing else.
-import type { accessRoutes } from '#protocol/access.ts'
+import { type accessRoutes, countsIn } from '#protocol/access.ts'
+import { demand } from '#protocol/base/problems.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { grantRole, takeRole } from './actions/grants.ts'
@@ -113,6 +114,7 @@ export const httpHandlers: Handlers<typeof accessRoutes> = {
   },
   explain: async (ctx, { capability, accountId, email, ...input }) => {
     const context = await demandLookAtPeople(ctx, input)
+    demand(countsIn(context.kind, capability), 'counts-above')
     const about = (await may(ctx, 'site.manage', site)) ? 'everybody' : 'people of the place'
     return { explanation: await explainFor(ctx, { accountId, email }, capability, { context, about }) }
   },

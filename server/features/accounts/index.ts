@@ -9,11 +9,11 @@ import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { accountOf, demandAccount } from '#server/platform/ctx.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { bumpJob } from './actions/bump.ts'
+import { startCounters } from './actions/counters.ts'
 import { forgottenJob } from './actions/forgotten.ts'
 import { forgetLookups } from './actions/lookups.ts'
 import { ownHooks } from './actions/own-hooks.ts'
 import { dropExpiredSessions } from './actions/sessions.ts'
-import { startThrottles } from './actions/throttles.ts'
 import { httpHandlers, tokenHandlers } from './http/accounts.ts'
 import { peopleHandlers } from './http/people.ts'
 import { profileHandlers } from './http/profile.ts'
@@ -94,5 +94,5 @@ export const accountsFeature: Feature = {
     { name: 'accounts.forget-lookups', everyMs: 3_600_000, run: forgetLookups },
   ],
   account: ownHooks,
-  start: startThrottles,
+  start: startCounters,
 }

@@ -4,14 +4,8 @@ import { randomUUID } from 'node:crypto'
 import type { NodeServices } from '#server/platform/feature.ts'
 import { testCtx } from '#server/test/factories.ts'
 import { testRedisUrl } from '#server/test/harness.ts'
-import {
-  demandBudget,
-  inTurn,
-  payingForFailure,
-  signInBudgets,
-  signInRest,
-  startThrottles,
-} from './actions/throttles.ts'
+import { startCounters } from './actions/counters.ts'
+import { demandBudget, inTurn, payingForFailure, signInBudgets, signInRest } from './actions/throttles.ts'
 
 const node = (redisUrl: string | null, redisPrefix: string): NodeServices => ({
   systemCtx: () => testCtx(),
@@ -37,23 +31,23 @@ describe('the throttles of signing in', () => {
   afterEach(async () => {
     for (const end of ends.splice(0)) await end()
     // Back to memory, so that nothing is left for the next file.
-    await (await startThrottles(node(null, '')))()
+    await (await startCounters(node(null, '')))()
   })
 
   it('are one for all nodes with a Redis', async () => {
     const prefix = `test-${randomUUID()}:`
-    ends.push(await startThrottles(node(testRedisUrl, prefix)))
+    ends.push(await startCounters(node(testRedisUrl, prefix)))
     await failOften('ada@example.org')
     await assert.rejects(demandBudget('203.0.113.9', 'ada@example.org'), { code: 'slow-down' })
     // Another node starts: it knows already.
-    ends.push(await startThrottles(node(testRedisUrl, prefix)))
+    ends.push(await startCounters(node(testRedisUrl, prefix)))
     await assert.rejects(demandBudget('203.0.113.9', 'ada@example.org'), { code: 'slow-down' })
     await demandBudget('203.0.113.9', 'grace@example.org')
     await demandBudget('198.51.100.4', 'ada@example.org')
   })
 
   it('slow a place down that guesses, and never refuse whoever of it is right', async () => {
-    ends.push(await startThrottles(node(null, '')))
+    ends.push(await startCounters(node(null, '')))
     const address = '2001:db8:5:1::7'
     for (let one = 0; one < signInBudgets.address.points; one++)
       await payingForFailure(address, `guess-${one}@example.org`, async () => false)
@@ -82,7 +76,7 @@ describe('the throttles of signing in', () => {
   })
 
   it('go on in memory when Redis is away', async () => {
-    ends.push(await startThrottles(node('redis://127.0.0.1:1', 'test:')))
+    ends.push(await startCounters(node('redis://127.0.0.1:1', 'test:')))
     await failOften('ada@example.org')
     await assert.rejects(demandBudget('203.0.113.9', 'ada@example.org'), { code: 'slow-down' })
   })

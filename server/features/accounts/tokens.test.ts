@@ -81,10 +81,10 @@ describe('access tokens', function () {
   it('never reach the account itself, whatever they hold', async () => {
     const { secret } = await make({ name: 'All', scopes: ['all:write'] })
     const more = { name: 'More', scopes: ['all:write'] }
-    assert.deepEqual(told(await ask(secret, 'POST', '/me/tokens', more)), [403, 'out-of-scope'])
-    assert.deepEqual(told(await ask(secret, 'DELETE', '/session')), [403, 'out-of-scope'])
+    assert.deepEqual(told(await ask(secret, 'POST', '/me/tokens', more)), [403, 'not-by-token'])
+    assert.deepEqual(told(await ask(secret, 'DELETE', '/session')), [403, 'not-by-token'])
     const password = { current: 'x', next: 'a long new password' }
-    assert.deepEqual(told(await ask(secret, 'POST', '/me/password', password)), [403, 'out-of-scope'])
+    assert.deepEqual(told(await ask(secret, 'POST', '/me/password', password)), [403, 'not-by-token'])
   })
 
   it('are refused when they are none, even beside a good cookie', async () => {

@@ -43,8 +43,9 @@ export {
 export {
   type AnswerCount,
   onAnswers,
+  onChanged,
   onRescored,
-  onRuled,
+  type Reach,
   registerDeliveryGate,
   registerHoldingBack,
   registerSeats,

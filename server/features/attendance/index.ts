@@ -5,6 +5,7 @@ import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
+import { retellJob } from './actions/retell.ts'
 import { httpHandlers } from './http.ts'
 import { attendanceState, demandOwn, ownState } from './queries/changes.ts'
 
@@ -27,5 +28,6 @@ export const attendanceFeature: Feature = {
       snapshot: ownState,
     }),
   ],
+  jobs: [retellJob],
   account: accountHooks,
 }

@@ -26,11 +26,11 @@ import {
   importHandlers,
   lifeHandlers,
   logHandlers,
-  outlineHandlers,
   peopleHandlers,
   resetHandlers,
   templateHandlers,
-} from './http.ts'
+} from './http/courses.ts'
+import { outlineHandlers } from './http/outline.ts'
 import {
   countCourses,
   courseContext,
@@ -73,6 +73,7 @@ export {
   registerCoursePart,
 } from './actions/parts.ts'
 export { endEnrolment, enrol } from './actions/people.ts'
+export { registerCourseRenamed } from './actions/renamed.ts'
 export { type CourseReset, registerCourseReset } from './actions/reset.ts'
 export { supposeEnrolment } from './actions/stand-in.ts'
 export { registerComing } from './actions/templates.ts'

@@ -74,6 +74,8 @@ export interface ItemRow {
   refId: string
   title: string
   position: string
+  /** The items it stands under, the outermost first. */
+  under: ItemId[]
   published: boolean
   /** some: those whom the kind's own feature names (queries/audience.ts). */
   audience: 'everybody' | 'some'
@@ -94,6 +96,7 @@ export const items = table<ItemRow>('items', {
   refId: { type: DataTypes.UUID, allowNull: false },
   title: { type: DataTypes.TEXT, allowNull: false },
   position: { type: DataTypes.TEXT, allowNull: false },
+  under: { type: DataTypes.ARRAY(DataTypes.UUID), allowNull: false },
   published: { type: DataTypes.BOOLEAN, allowNull: false },
   audience: { type: DataTypes.TEXT, allowNull: false },
   hidden: { type: DataTypes.BOOLEAN, allowNull: false },

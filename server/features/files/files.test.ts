@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { contentRoutes } from '#protocol/content.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
-import { type File, fileRoutes, filesScope } from '#protocol/files.ts'
+import { type File, fileRoomScope, fileRoutes, filesScope } from '#protocol/files.ts'
 import { enrol } from '#server/features/courses/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { assertConverges } from '#server/test/converge.ts'
@@ -128,6 +128,19 @@ describe('files of a course', () => {
         code: 'no-room',
         params: { left: '400 B', needs: '500 B' },
       })
+    })
+
+    it('tells everybody in the course how much room there is, and whoever may change it that they may', async () => {
+      await assertConverges(learner, fileRoomScope, courseId, () =>
+        teacher.request(fileRoutes.changeSpace, { courseId, limit: 7_000_000_000 }),
+      )
+      const room = await learner.subscribe(fileRoomScope, courseId)
+      await room.until(state => state.limit === 7_000_000_000)
+      assert.equal((await teacher.request(fileRoutes.list, { courseId })).mayChangeSpace, true)
+      const stranger = await signedInClient(node)
+      await assert.rejects(stranger.subscribe(fileRoomScope, courseId), { code: 'not-found' })
+      await assert.rejects(learner.request(fileRoutes.changeSpace, { courseId, limit: 1 }), { code: 'not-allowed' })
+      await teacher.request(fileRoutes.changeSpace, { courseId, limit: 20_000_000_000 })
     })
 
     it('refuses names that are paths or hide what they are', async () => {

@@ -1,7 +1,9 @@
 // Files of courses: folders, files with versions, uploads that go on after a broken connection. Later features show files
 // and say so here; whoever may read what shows a file may read the file.
+
+import type { CourseId } from '#protocol/courses.ts'
 import { watchingRoutes } from '#protocol/files/watching.ts'
-import { fileRoutes, filesScope } from '#protocol/files.ts'
+import { fileRoomScope, fileRoutes, filesScope } from '#protocol/files.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { courseContext, registerCoursePart, registerItemStands } from '#server/features/courses/index.ts'
 import { registerSearchSource } from '#server/features/search/index.ts'
@@ -17,7 +19,7 @@ import { httpHandlers } from './http/files.ts'
 import { watchingHandlers } from './http/watching.ts'
 import { fileKind, filesState } from './queries/files.ts'
 import { fileSource } from './queries/findable.ts'
-import { fileStands } from './queries/lists.ts'
+import { fileStands, spaceOf } from './queries/lists.ts'
 
 export { bareThePicture } from './actions/pictures.ts'
 export { giveSpace, takeSpace } from './actions/space.ts'
@@ -49,6 +51,11 @@ export const filesFeature: Feature = {
       admit: (ctx, id) => demandMay(ctx, 'content.change', courseContext(id)),
       entry: (ctx, id) => entitledSince(ctx, 'content.change', courseContext(id)),
       snapshot: filesState,
+    }),
+    bindScope(fileRoomScope, {
+      admit: (ctx, id) => demandMay(ctx, 'course.view', courseContext(id)),
+      entry: (ctx, id) => entitledSince(ctx, 'course.view', courseContext(id)),
+      snapshot: async (ctx, id) => ({ limit: (await spaceOf(ctx, id as CourseId)).limit }),
     }),
   ],
   jobs: [blobsGone, readWords],

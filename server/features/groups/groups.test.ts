@@ -14,7 +14,7 @@ import { assertConverges } from '#server/test/converge.ts'
 import { signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { groupsOf } from './index.ts'
-import { groupsStaffState, groupsState, previewFill } from './queries.ts'
+import { groupsStaffState, groupsState, previewFill } from './queries/groups.ts'
 import { groupSets } from './tables.ts'
 
 type Person = Awaited<ReturnType<typeof signedInClient>>

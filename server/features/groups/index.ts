@@ -13,10 +13,17 @@ import { leaveGroups } from './actions/members.ts'
 import { erasedJob, eraseMembers, mergedJob, mergeMembers } from './actions/merging.ts'
 import { groupsPart } from './actions/part.ts'
 import { httpHandlers } from './http.ts'
-import { exportMembers, groupConditions, groupNames, groupsStaffState, groupsState, peopleIn } from './queries.ts'
+import {
+  exportMembers,
+  groupConditions,
+  groupNames,
+  groupsStaffState,
+  groupsState,
+  peopleIn,
+} from './queries/groups.ts'
 
 export { supposeMember } from './actions/stand-in.ts'
-export { groupsOf, groupsState } from './queries.ts'
+export { groupsOf, groupsState } from './queries/groups.ts'
 export { groupMembers, groupSets, groups } from './tables.ts'
 
 registerPlaceNames('group', groupNames)

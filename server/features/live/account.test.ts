@@ -4,11 +4,14 @@ import assert from 'node:assert/strict'
 import { activityCalls } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { channelCalls, channelRoutes } from '#protocol/channels.ts'
+import { handsTold } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
 import { eraseAccount, exportAccount, mergeAccounts } from '#server/features/accounts/index.ts'
 import { writeIntervals } from '#server/features/presence/socket/track.ts'
+import { newId } from '#server/platform/db/id.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
-import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
+import { guestClient, makePerson, startClass, whoIs } from '#server/test/classes.ts'
+import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 
@@ -62,5 +65,29 @@ describe('people of a class and their records', () => {
     await arrange(ctx => eraseAccount(ctx, into))
     const times = await sql('select id from seat_intervals where account_id = $1', [into])
     assert.deepEqual(times, [])
+  })
+
+  it('takes a hand of somebody who is erased out of the queue, also behind those who are named', async () => {
+    const { run, code, host } = await startClass(node)
+    const guest = await guestClient(node, code, 'Gus')
+    const last = guest.hellos.at(-1)?.accountId as AccountId
+    const before = Array.from({ length: handsTold }, () => newId<'Account'>())
+    await sql(
+      `insert into accounts (id, kind, name, site_role, created_at)
+       select id, 'guest', 'Somebody', 'guest', now() from unnest($1::uuid[]) as n(id)`,
+      [before],
+    )
+    await sql(
+      "insert into run_hands (run_id, account_id, raised_at) select $1, unnest($2::uuid[]), now() - interval '1 minute'",
+      [run.id, before],
+    )
+    await guest.call(liveCalls.hand, { runId: run.id, up: true })
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    assert.equal(hosts.state().hands.up, handsTold + 1)
+    const state = await assertConverges(host, runHostsScope, run.id, async () => {
+      await node.as(whoIs(host.accountId)).act(ctx => eraseAccount(ctx, last))
+      await hosts.until(({ hands }) => hands.up === handsTold, 'the hand to go')
+    })
+    assert.equal(state.hands.first.length, handsTold)
   })
 })

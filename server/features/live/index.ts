@@ -2,9 +2,14 @@
 // asked and answered belongs to activities, what it is worth to grades, what was said to channels.
 import { seatScope } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
-import { onRuled, registerDeliveryGate, registerSeats } from '#server/features/activities/index.ts'
+import { onChanged, registerDeliveryGate, registerSeats } from '#server/features/activities/index.ts'
 import { registerChannelContext, registerForumOrigin } from '#server/features/channels/index.ts'
-import { registerCalendarSource, registerCourseReset, registerRunning } from '#server/features/courses/index.ts'
+import {
+  registerCalendarSource,
+  registerCourseRenamed,
+  registerCourseReset,
+  registerRunning,
+} from '#server/features/courses/index.ts'
 import { registerClassSeats } from '#server/features/notes/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
@@ -12,7 +17,7 @@ import { startClock } from './actions/clock.ts'
 import { retellHandsJob, tellLoweredJob } from './actions/hands.ts'
 import { retellBoardJob } from './actions/ranks.ts'
 import { classesReset } from './actions/reset.ts'
-import { retellJob, retellStages } from './actions/retell.ts'
+import { retellCourse, retellCourseJob, retellJob, retellStages } from './actions/retell.ts'
 import { closeChannelJob, leftBehindJob, lookForLeftBehind } from './actions/runs.ts'
 import { advanceRun } from './actions/stage.ts'
 import { httpHandlers } from './http.ts'
@@ -40,7 +45,8 @@ export { runDeliveries, runs, seats } from './tables.ts'
 
 registerDeliveryGate('live', mayAnswerEach)
 registerSeats(seatsIn)
-onRuled(retellStages)
+onChanged(retellStages)
+registerCourseRenamed(retellCourse)
 registerCalendarSource(classDays)
 registerRunning(runningClasses)
 registerCourseReset('live', 'classes', classesReset)
@@ -84,7 +90,7 @@ export const liveFeature: Feature = {
       fleeting: seatNumbers,
     }),
   ],
-  jobs: [closeChannelJob, leftBehindJob, retellJob, retellHandsJob, tellLoweredJob, retellBoardJob],
+  jobs: [closeChannelJob, leftBehindJob, retellJob, retellCourseJob, retellHandsJob, tellLoweredJob, retellBoardJob],
   account: accountHooks,
   tickers: [{ name: 'live.left-behind', everyMs: 60_000, run: lookForLeftBehind }],
   start: async node => {

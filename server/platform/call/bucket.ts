@@ -52,6 +52,12 @@ export class Bucket {
     return this.#tokens >= 1 ? 0 : Math.ceil(((1 - this.#tokens) / this.figures.perSecond) * 1_000)
   }
 
+  /** How many could be taken at once. */
+  get left(): number {
+    this.#fill()
+    return Math.max(0, Math.floor(this.#tokens))
+  }
+
   /** Nothing is owed: as good as a new one. */
   get full(): boolean {
     this.#fill()

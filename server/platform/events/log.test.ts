@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import pg from 'pg'
 import * as z from 'zod/mini'
 import { defineScope, type ScopeAddress } from '#protocol/base/scope.ts'
-import { testDatabase } from '#server/test/harness.ts'
+import { testDatabase, waitFor } from '#server/test/harness.ts'
 import type { Sql } from '../ctx.ts'
 import type { CollectedEvent } from './event.ts'
 import { appendEvents, blankEvents, pruneEvents, readHeads, readSince, readTail } from './log.ts'
@@ -113,7 +113,9 @@ describe('the log', () => {
       passed = true
       return events
     })
-    await sql('select pg_sleep(0.05)')
+    const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+      and query like '%scope_heads%'`
+    await waitFor(async () => (await sql(waits)).length > 0, 'the second to wait for its number')
     assert.equal(passed, false)
     assert.equal((await readSince(sql, 'hold:1', 0, 10)).events.length, 0)
     await holder.query('commit')

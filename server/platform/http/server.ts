@@ -6,7 +6,7 @@ import coBody from 'co-body'
 import Koa from 'koa'
 import { probes, publicPages } from '#protocol/base/addresses.ts'
 import { apiBase, bytesType } from '#protocol/base/call.ts'
-import { demand, Problem } from '#protocol/base/problems.ts'
+import { Problem } from '#protocol/base/problems.ts'
 import { previewHeader } from '#protocol/base/wire.ts'
 import { Buckets } from '../call/bucket.ts'
 import type { Dispatcher } from '../call/dispatcher.ts'
@@ -18,6 +18,7 @@ import type { Logger } from '../log/log.ts'
 import type { Metrics } from '../log/metrics.ts'
 import { callLimits } from '../realtime/connection.ts'
 import { askedOrigin, contentOrigin, sharedOrigin } from './addresses.ts'
+import { type Allowance, allowanceFields, demandPaid, payFrom } from './allowance.ts'
 import { assets } from './assets.ts'
 import { answerBlob } from './blob-answer.ts'
 import { callerOf } from './caller.ts'
@@ -31,8 +32,10 @@ const bodyLimit = '256kb'
 /** What a request with an access token may do. */
 export interface Bearer {
   readonly who: Who
-  /** The scope that a call asks for and the token has not; undefined when the token opens it. */
-  readonly missing: (spec: Binding['spec']) => string | undefined
+  /** Takes one call from what the token may ask. */
+  readonly pay: () => Promise<readonly Allowance[]>
+  /** Throws `out-of-scope` with the scope that a call asks for and the token has not, `not-by-token` where none opens it. */
+  readonly demandOpen: (spec: Binding['spec']) => void
 }
 
 export interface HttpParts {
@@ -125,19 +128,29 @@ export function createHttp(parts: HttpParts): Koa {
     }
   })
 
+  const budgets = new Buckets(callLimits)
+  function pay(ctx: RouterContext, allowances: readonly Allowance[]): void {
+    ctx.set(allowanceFields(allowances))
+    demandPaid(allowances)
+  }
+
   // A token in the header is meant: a wrong one is refused, whatever cookie came along.
   async function whoAsks(ctx: RouterContext, spec: Binding['spec']): Promise<Who> {
     const header = ctx.get('authorization')
-    if (header === '') return parts.identify(readSessionCookie(ctx.get('cookie'), transport))
+    if (header === '') {
+      const who = await parts.identify(readSessionCookie(ctx.get('cookie'), transport))
+      // Without an account nobody is asked to pay: a school is one address, and what is open to all is guarded there.
+      if (who.kind === 'account') pay(ctx, [payFrom('browser', budgets.of(who.accountId))])
+      return who
+    }
     const [, secret] = /^Bearer +(\S+)$/i.exec(header) ?? []
     const bearer = secret === undefined ? undefined : await parts.identifyToken(secret)
     if (!bearer) throw new Problem('not-signed-in')
-    const scope = bearer.missing(spec)
-    demand(scope === undefined, 'out-of-scope', { params: { scope } })
+    pay(ctx, await bearer.pay())
+    bearer.demandOpen(spec)
     return bearer.who
   }
 
-  const budgets = new Buckets(callLimits)
   const router = new Router()
   for (const { spec } of dispatcher.bindings) {
     if (!spec.method || !spec.path) continue
@@ -149,9 +162,6 @@ export function createHttp(parts: HttpParts): Koa {
       const body = spec.takes === 'bytes' ? {} : await readBody(ctx, spec)
       const input = { ...ctx.query, ...body, ...ctx.params }
       const who = await whoAsks(ctx, spec)
-      // Without an account nobody is asked to pay: a school is one address, and what is open to all is guarded there.
-      if (who.kind === 'account' && !budgets.of(who.accountId).take())
-        throw new Problem('slow-down', { params: { retryAfter: 1 } })
       const call = parts.makeCtx({
         who,
         requestId: ctx.state.requestId,

@@ -11,7 +11,10 @@ import { type ContextRef, mayBeGiven } from '../rules.ts'
 import { grantedRoles } from '../tables.ts'
 import { feltBy } from './felt.ts'
 
-/** Gives a role; twice is once. Throws `no-account`, `beyond-own`, and `not-here` for a role that is had otherwise here. */
+/**
+ * Gives a role; twice is once. Throws `not-found` for a place or a role, `no-account`, `not-for-guests`, `beyond-own`, and
+ * `not-here` for a role that is had otherwise here.
+ */
 export async function grantRole(
   ctx: WriteCtx,
   context: ContextRef,

@@ -1,5 +1,6 @@
 // Sets one rule in several places for several roles: all of it or nothing, one entry of the audit a place. Nobody gives or
 // takes in it what they may not do there themselves.
+import { countsIn } from '#protocol/access.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { Capability } from '#protocol/base/roles.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -16,12 +17,16 @@ interface Wanted extends PlaceRule {
   readonly from?: Permission | undefined
 }
 
-/** Answers what stood where something changed. Throws as `demandRules` and `maySetHere`, and `beyond-own`. */
+/** Answers what stood where something changed. Throws as `demandRules` and `maySetHere`, `counts-above` and `beyond-own`. */
 export async function changeRules(
   ctx: WriteCtx,
   { capability, rules }: { capability: Capability; rules: readonly Wanted[] },
 ): Promise<PlaceRule[]> {
   const { places, roles } = await demandRules(ctx, rules)
+  demand(
+    rules.every(({ kind, permission }) => permission === 'inherit' || countsIn(kind, capability)),
+    'counts-above',
+  )
   const wayOf = await waysUp(ctx, places)
   for (const place of places) {
     wayOf(place)

@@ -42,7 +42,7 @@ async function create(
   return roleView(ctx, row)
 }
 
-/** Copies a role under another name. Throws `name-taken`, `beyond-own`. */
+/** Copies a role under another name. Throws `not-found`, `name-taken`, `beyond-own`. */
 export async function copyRole(
   ctx: WriteCtx,
   { name, note, copyOf }: { name: string; note: string; copyOf: RoleKey },
@@ -68,7 +68,7 @@ async function lockedRole(id: CustomRoleId): Promise<CustomRoleRow> {
   return row
 }
 
-/** Changes a role at the version that was read. Throws `conflict` with the current one, `name-taken`, `beyond-own`. */
+/** Changes a role at the version that was read. Throws `not-found`, `conflict` with the current one, `name-taken`, `beyond-own`. */
 export async function changeRole(
   ctx: WriteCtx,
   input: {
@@ -107,7 +107,7 @@ export async function resetRole(
   return changeRole(ctx, { roleId, version, capabilities: builtInCapabilities(basedOn) })
 }
 
-/** Removes a role that nobody holds; throws `role-held` with how many do. */
+/** Removes a role that nobody holds. Throws `not-found`, and `role-held` with how many do. */
 export async function removeRole(ctx: WriteCtx, { roleId }: { roleId: CustomRoleId }): Promise<void> {
   const row = await lockedRole(roleId)
   const { holders } = await roleView(ctx, row)
@@ -116,7 +116,7 @@ export async function removeRole(ctx: WriteCtx, { roleId }: { roleId: CustomRole
   await recordRole(ctx, 'role.removed', roleId, { name: row.name })
 }
 
-/** Takes a removed role back. Throws `name-taken` when another is called so by now. */
+/** Takes a removed role back. Throws `not-found`, and `name-taken` when another is called so by now. */
 export async function restoreRole(ctx: WriteCtx, { roleId }: { roleId: CustomRoleId }): Promise<RoleView> {
   const row = await customRoles.findByPk(roleId, { lock: true, raw: true })
   if (!row) throw new Problem('not-found')

@@ -1,5 +1,5 @@
 // Writes what a place says about a role. Nobody gives or takes in it what they may not do there themselves.
-import type { RoleKey } from '#protocol/access.ts'
+import { countsIn, type RoleKey } from '#protocol/access.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { Capability } from '#protocol/base/roles.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -14,7 +14,10 @@ import { demandWithin } from './roles.ts'
 
 const whereOf = ({ kind, id }: ContextRef, role: RoleKey) => ({ contextKind: kind, contextId: id, role })
 
-/** Says something about one capability of a role in a place; `inherit` takes back what was said. Throws `beyond-own`. */
+/**
+ * Says something about one capability of a role in a place; `inherit` takes back what was said. Throws `not-found` for a place
+ * or a role, `beyond-own`, `not-here` for what every member may, below the site, and `counts-above` for what a group has no say in.
+ */
 export async function changeRule(
   ctx: WriteCtx,
   context: ContextRef,
@@ -25,6 +28,7 @@ export async function changeRule(
   demandWithin(await capabilitiesIn(ctx, context), [capability])
   // What every member may is asked of the site alone; below it there is nothing to say about it.
   demand(role !== 'member' || context.kind === 'site', 'not-here')
+  demand(permission === 'inherit' || countsIn(context.kind, capability), 'counts-above')
   const where = { ...whereOf(context, role), capability }
   const before = (await roleOverrides.findOne({ where, lock: true, raw: true }))?.permission ?? 'inherit'
   if (before === permission) return

@@ -1,6 +1,6 @@
 // What a rule set in several places at once would change, for whoever sets it. Changes nothing; few queries and one for each
 // place's rights.
-import { mostRulePlaces, mostRuleRoles, type RoleKey, type RulePreview } from '#protocol/access.ts'
+import { countsIn, mostRulePlaces, mostRuleRoles, type RoleKey, type RulePreview } from '#protocol/access.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { Capability } from '#protocol/base/roles.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
@@ -50,7 +50,8 @@ export async function previewRules(
   const mayChange = new Map<string, boolean>()
   for (const place of places) {
     await demandMay(ctx, 'role.rule', place, 'writing')
-    mayChange.set(keyOf(place), await may(ctx, capability, place, 'writing'))
+    const counts = countsIn(place.kind, capability)
+    mayChange.set(keyOf(place), counts && (await may(ctx, capability, place, 'writing')))
   }
   const wayOf = await waysUp(ctx, places)
   const lawOf = await lawIn(ctx, places)

@@ -1,5 +1,12 @@
 // The roles there are, what they come to in a place, and what whoever asks may give away. Changes nothing.
-import { type BuiltInRoleKey, builtInRoleKeys, type RoleKey, type RoleView, type Ruling } from '#protocol/access.ts'
+import {
+  type BuiltInRoleKey,
+  builtInRoleKeys,
+  countsIn,
+  type RoleKey,
+  type RoleView,
+  type Ruling,
+} from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type Capability, capabilities, type SiteRole } from '#protocol/base/roles.ts'
@@ -128,14 +135,16 @@ export function rulingOf(role: RoleKey, one: Capability, law: Pick<Law, 'overrid
   }
 }
 
-/** What a role comes to in a place, capability by capability, and from where. */
+/** What a role comes to in a place, by each capability that counts there, and from where. */
 export async function listRulings(ctx: Ctx, role: RoleKey, context: ContextRef): Promise<Ruling[]> {
   await getRole(ctx, role)
   const way = await wayUp(ctx, context)
   const law = (await lawIn(ctx, [context]))(context)
   const own = new Set(await capabilitiesIn(ctx, context))
-  return capabilities.map(capability => {
+  return capabilities.flatMap(capability => {
     const { decider, ...ruling } = rulingOf(role, capability, law)
+    // What was said once and does nothing here is shown, so that it can be taken back.
+    if (!countsIn(context.kind, capability) && ruling.here === 'inherit') return []
     const place = decider && way[decider.depth]
     return {
       capability,

@@ -4,11 +4,10 @@
 // each that failed: one account is guessed at most 2,400 times a day from everywhere, by one address at most 960 times;
 // one address has 300 + 3,600 guesses in 15 minutes (374,000 a day) to spread over accounts whose passwords are strong.
 import { createHash } from 'node:crypto'
-import { Redis } from 'ioredis'
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import { Problem } from '#protocol/base/problems.ts'
-import type { NodeServices } from '#server/platform/feature.ts'
 import { networkOf, siteOf } from '../rules.ts'
+import { counter, nodeCounter } from './counters.ts'
 import { type Gates, makeGates } from './gates.ts'
 import { inPasswordQueue } from './passwords.ts'
 
@@ -25,11 +24,7 @@ export const signInBudgets = {
   node: { points: 1_200, duration: 60 },
 } as const
 
-/** How long a starting node waits for Redis. */
-const readyMs = 1_000
-
 type Name = keyof typeof signInBudgets
-type Limiters = Record<Name, RateLimiterAbstract>
 
 /** Beyond these somebody is refused; they concern nobody else. */
 const refusing = ['pair', 'account'] as const
@@ -47,42 +42,13 @@ const lanes: Readonly<Record<(typeof slowing)[number], Gates>> = {
   node: laneOf(signInRest.node),
 }
 
-const inMemory = (name: Name) => new RateLimiterMemory({ keyPrefix: `sign-in-${name}`, ...signInBudgets[name] })
-
-const makeLimiters = (make: (name: Name) => RateLimiterAbstract): Limiters => ({
-  pair: make('pair'),
-  account: make('account'),
-  address: make('address'),
-  site: make('site'),
+const limiters: Readonly<Record<Name, () => RateLimiterAbstract>> = {
+  pair: counter('sign-in-pair', signInBudgets.pair),
+  account: counter('sign-in-account', signInBudgets.account),
+  address: counter('sign-in-address', signInBudgets.address),
+  site: counter('sign-in-site', signInBudgets.site),
   // What one node can bear is its own affair.
-  node: inMemory('node'),
-})
-
-let limiters: Limiters = makeLimiters(inMemory)
-
-/** Counts in Redis when the node has one, for all nodes together; in memory while Redis can't be reached. */
-export async function startThrottles({ redisUrl, redisPrefix, log }: NodeServices): Promise<() => Promise<void>> {
-  if (!redisUrl) {
-    limiters = makeLimiters(inMemory)
-    return async () => undefined
-  }
-  const redis = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 0, connectTimeout: 3_000 })
-  redis.on('error', error => log.debug({ err: error }, 'throttles'))
-  // Guesses in the first moment would be counted in memory alone; a Redis that is away does not hold up the start.
-  await new Promise<void>(resolve => {
-    redis.once('ready', resolve)
-    setTimeout(resolve, readyMs).unref()
-  })
-  limiters = makeLimiters(
-    name =>
-      new RateLimiterRedis({
-        storeClient: redis,
-        keyPrefix: `${redisPrefix}sign-in-${name}`,
-        insuranceLimiter: inMemory(name),
-        ...signInBudgets[name],
-      }),
-  )
-  return async () => redis.disconnect()
+  node: nodeCounter('sign-in-node', signInBudgets.node),
 }
 
 const hashed = (text: string) => createHash('sha256').update(text).digest('base64url')
@@ -102,7 +68,7 @@ const keysOf = (address: string, email: string): Record<Name, string | undefined
 export async function demandBudget(address: string, email: string): Promise<void> {
   const keys = keysOf(address, email)
   for (const name of refusing) {
-    const left = await limiters[name].get(keys[name] ?? '')
+    const left = await limiters[name]().get(keys[name] ?? '')
     if (left && left.remainingPoints <= 0) throw slowDown(left)
   }
 }
@@ -119,7 +85,7 @@ export async function inTurn(address: string, check: () => Promise<boolean>): Pr
   try {
     for (const name of slowing) {
       const key = keys[name]
-      const left = key === undefined ? null : await limiters[name].get(key)
+      const left = key === undefined ? null : await limiters[name]().get(key)
       if (key !== undefined && left && left.remainingPoints <= 0) leave.push(await lanes[name](key))
     }
     const right = await check()
@@ -141,14 +107,16 @@ export async function payingForFailure(
 ): Promise<boolean> {
   const keys = keysOf(address, email)
   const paid: Name[] = []
-  const giveBack = () => Promise.all(paid.map(name => limiters[name].reward(keys[name] ?? '', 1)))
+  const giveBack = () => Promise.all(paid.map(name => limiters[name]().reward(keys[name] ?? '', 1)))
   const pay = async (name: Name) => {
     const key = keys[name]
     if (key === undefined) return undefined
-    const spent = await limiters[name].consume(key, 1).then(
-      () => undefined,
-      (left: unknown) => left,
-    )
+    const spent = await limiters[name]()
+      .consume(key, 1)
+      .then(
+        () => undefined,
+        (left: unknown) => left,
+      )
     if (spent !== undefined && !(spent instanceof RateLimiterRes)) throw spent
     paid.push(name)
     return spent
@@ -163,7 +131,7 @@ export async function payingForFailure(
     const right = await check()
     if (right) {
       await giveBack()
-      await limiters.pair.delete(keys.pair ?? '')
+      await limiters.pair().delete(keys.pair ?? '')
     }
     return right
   } catch (error) {

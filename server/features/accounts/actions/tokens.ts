@@ -1,8 +1,9 @@
 // Makes and revokes access tokens, and knows them again. The secret leaves once, in the answer; the database keeps a hash of it.
 import type { AccessToken, TokenId, TokenScope } from '#protocol/accounts/tokens.ts'
-import { mostTokens } from '#protocol/accounts/tokens.ts'
+import { mostTokens, tokenOpens } from '#protocol/accounts/tokens.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
+import { scopesOfCall } from '#protocol/base/reach.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
@@ -11,6 +12,7 @@ import type { Bearer } from '#server/platform/http/server.ts'
 import { findToken, tokenView } from '../queries/accounts.ts'
 import { seenEveryMs } from '../rules.ts'
 import { accessTokens } from '../tables.ts'
+import { payForCall } from './token-budgets.ts'
 
 /** Begins each secret, so that one which ended up in a file or a chat is recognised for what it is. */
 const prefix = 'lectern_'
@@ -63,5 +65,15 @@ export async function identifyToken(secret: string): Promise<Bearer | undefined>
   const found = await findToken(secret)
   if (found && (found.idleMs === null || found.idleMs > seenEveryMs))
     await sql('update access_tokens set last_used_at = now() where id = $1', [found.tokenId])
-  return found?.bearer
+  if (!found) return undefined
+  const { who, scopes, tokenId } = found
+  return {
+    who,
+    pay: () => payForCall(tokenId, who.accountId),
+    demandOpen: spec => {
+      const [narrowest] = scopesOfCall(spec)
+      demand(narrowest !== undefined, 'not-by-token')
+      demand(tokenOpens(scopes, spec), 'out-of-scope', { params: { scope: narrowest } })
+    },
+  }
 }

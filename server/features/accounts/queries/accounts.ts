@@ -1,6 +1,6 @@
 // Reads accounts and sessions: who a token belongs to, what a person sees of themselves. Changes nothing.
 
-import { type AccessToken, scopeOfCall, type TokenId, type TokenScope, tokenOpens } from '#protocol/accounts/tokens.ts'
+import type { AccessToken, TokenId, TokenScope } from '#protocol/accounts/tokens.ts'
 import type { DemoPerson, Device, InvitationId, InvitedRole, OpenInvitation, userScope } from '#protocol/accounts.ts'
 import type { AccountId, SessionId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
@@ -14,7 +14,6 @@ import { gather } from '#server/platform/db/gather.ts'
 import { hashSecret } from '#server/platform/db/id.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
-import type { Bearer } from '#server/platform/http/server.ts'
 import { fatesOf } from '#server/platform/mail/outbox.ts'
 import { describeAgent, invitationAbout, mayDemoSignIn } from '../rules.ts'
 import { type AccessTokenRow, type AccountRow, accessTokens, accounts, sessions, settings } from '../tables.ts'
@@ -77,7 +76,7 @@ export async function findSession(token: string): Promise<{ who: Member; idleMs:
  */
 export async function findToken(
   secret: string,
-): Promise<{ bearer: Bearer; tokenId: TokenId; idleMs: number | null } | undefined> {
+): Promise<{ who: Member; scopes: readonly TokenScope[]; tokenId: TokenId; idleMs: number | null } | undefined> {
   if (secret.length > 100) return undefined
   const [row] = await sql<{
     tokenId: TokenId
@@ -97,18 +96,13 @@ export async function findToken(
   )
   if (!row) return undefined
   const { tokenId, accountId, siteRole, name, scopes, owes, idleMs } = row
-  const bearer: Bearer = {
-    who: {
-      kind: 'account',
-      accountId,
-      sessionId: tokenId as string as SessionId,
-      siteRole,
-      name,
-      ...(owes && { owes }),
-    },
-    missing: spec => (tokenOpens(scopes, spec) ? undefined : scopeOfCall(spec)),
+  const sessionId = tokenId as string as SessionId
+  return {
+    who: { kind: 'account', accountId, sessionId, siteRole, name, ...(owes && { owes }) },
+    scopes,
+    tokenId,
+    idleMs,
   }
-  return { bearer, tokenId, idleMs }
 }
 
 /**

@@ -1,4 +1,5 @@
 // Makes and changes activities. Asks no rights: the door, or the feature that calls, did.
+import { isDeepStrictEqual } from 'node:util'
 import type { ActivityKindName } from '#protocol/activities/registry.ts'
 import type { Activity, ActivityId } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
@@ -8,6 +9,7 @@ import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { kindOf } from '../kinds/registry.ts'
 import { activityOf, getActivity, loadPlan, settingsOf } from '../queries/activities.ts'
+import { tellChanged } from '../queries/gates.ts'
 import { type ActivityRow, activities } from '../tables.ts'
 import { rescoreItems } from './rescore.ts'
 
@@ -48,7 +50,10 @@ export async function createActivity(ctx: WriteCtx, given: NewActivity): Promise
   return activityOf(row)
 }
 
-/** Changes title or settings; other scoring scores anew what is settled. Throws `conflict` with the current row when `version` is an older one. */
+/**
+ * Changes title or settings; other scoring scores anew what is settled. Throws `not-found`, `malformed` for settings, and
+ * `conflict` with the current row when `version` is an older one.
+ */
 export async function changeActivity(
   ctx: WriteCtx,
   given: {
@@ -66,7 +71,8 @@ export async function changeActivity(
   await activities.update({ title: next.title, settings, version: next.version }, { where: { id: row.id } })
   const kind = kindOf(row.kind)
   const weighs = (of: unknown) => `${kind.scored(of)} ${kind.counts(of)}`
-  if (weighs(settings) !== weighs(row.settings)) {
+  const scoresAnew = weighs(settings) !== weighs(row.settings)
+  if (scoresAnew) {
     await audit.record(ctx, {
       verb: 'activity.rescored',
       subject: { kind: 'activity', id: row.id },
@@ -80,6 +86,8 @@ export async function changeActivity(
     )
   }
   if (next.title !== row.title) await changeItem(ctx, { kind: 'activity', refId: row.id, title: next.title })
+  if (next.title !== row.title || !isDeepStrictEqual(settings, row.settings))
+    await tellChanged(ctx, row.id, scoresAnew ? 'record' : 'plan')
   return activityOf(next)
 }
 

@@ -132,7 +132,8 @@ export async function beginAttempt(
 
 /**
  * Changes how often a homework may be taken and which attempt counts. Whoever has begun more than it allows keeps them, and
- * they count along. Answers it, as it was before, and whose attempt that counts is another one now.
+ * they count along. Answers it, as it was before, and whose attempt that counts is another one now. Throws `not-found`, also
+ * for what is given out in class.
  */
 export async function changeAttempts(
   ctx: WriteCtx,
@@ -150,7 +151,7 @@ export async function changeAttempts(
 /**
  * Closes homework for everybody and settles the attempts that were not handed in; those who never began stay without, and
  * another attempt in which nothing was answered is taken away, so that nobody loses by having looked. Returns true when it
- * closed now, false when it was closed already or somebody's deadline is still ahead.
+ * closed now, false when it was closed already or somebody's deadline is still ahead. Throws `not-found`.
  */
 export async function closeHomework(ctx: WriteCtx, deliveryId: DeliveryId): Promise<boolean> {
   await lockAlone(ctx, deliveryLock(deliveryId))

@@ -15,7 +15,7 @@ import { deliveryOf, getActivity, getDelivery, loadPlan } from '../queries/activ
 import { countedMoves, type DeliveryState, stateOf } from '../queries/deliveries.ts'
 import { type ActivityRow, type DeliveryRow, deliveries } from '../tables.ts'
 import { settleItem } from './evidence.ts'
-import { deliveryLock, lockAlone } from './locks.ts'
+import { deliveryLock, dueLocks, lockAlone } from './locks.ts'
 
 /** Instants as ISO strings, as they travel. */
 export interface NewDelivery {
@@ -114,7 +114,8 @@ const stateIn = ({ delivery, activity, plan, now }: Locked): DeliveryState => st
 
 /**
  * A host's steer of a live delivery. `step` is the one the host saw, else `conflict` with the current one; whether it fits
- * the phase says the kind. Acts of moderation need no step: they fit each. `lock` and `finish` begin a close that is written `flushMs` later, by
+ * the phase says the kind, which throws what `Kind.steer` names. Throws `not-found` for what is not given out live, and for a
+ * response to show that is not there. Acts of moderation need no step: they fit each. `lock` and `finish` begin a close that is written `flushMs` later, by
  * `advanceDelivery`. Asks no rights.
  */
 export async function steerDelivery(
@@ -172,14 +173,14 @@ export async function dueDeliveries(ctx: WriteCtx): Promise<DeliveryId[]> {
        select id from deliveries
         where due_transition_at <= clock_timestamp() and mode = 'live' order by due_transition_at limit 50
      )
-     select id from due where pg_try_advisory_xact_lock(hashtextextended('due/' || id, 0))`,
+     select id from due where pg_try_advisory_xact_lock(hashtextextended('${dueLocks}' || id, 0))`,
   )
   return rows.map(row => row.id)
 }
 
 /**
  * Writes the transition that time has made and returns the state after it; undefined when nothing is due. Safe to call
- * at any time, from any node, any number of times.
+ * at any time, from any node, any number of times. Throws `not-found` for what is not given out live.
  */
 export async function advanceDelivery(ctx: WriteCtx, deliveryId: DeliveryId): Promise<DeliveryState | undefined> {
   const locked = await lockDelivery(ctx, deliveryId)
@@ -189,7 +190,7 @@ export async function advanceDelivery(ctx: WriteCtx, deliveryId: DeliveryId): Pr
 
 /**
  * Moves when a delivery opens and is due. `over`: it was closed, or is due at no time. `left`: it would be due already, or
- * before it opens.
+ * before it opens. Throws `not-found`.
  */
 export async function redateDelivery(
   ctx: WriteCtx,

@@ -20,7 +20,7 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { getActivity, listItems } from '../queries/activities.ts'
 import { getItemPlace } from '../queries/corrections.ts'
-import { tellRuled } from '../queries/gates.ts'
+import { tellChanged } from '../queries/gates.ts'
 import { activityItems } from '../tables.ts'
 import { lockActivity } from './activities.ts'
 import { rescoreItems } from './rescore.ts'
@@ -64,7 +64,8 @@ const wasAsked = async (ctx: WriteCtx, itemId: ItemId): Promise<boolean> =>
 
 /**
  * Puts a new question at the end of an activity and into the bank (`draft` when typed on the spot). `points` is a
- * decimal string. Throws `malformed` when key and body do not fit, `too-many` past 200 items.
+ * decimal string. Throws `not-found`, `malformed` for points, for a question the activity does not take and when key and body
+ * do not fit, `too-many` past 200 items.
  */
 export async function addItem(
   ctx: WriteCtx,
@@ -93,12 +94,14 @@ export async function addItem(
     version: 0,
     removedAt: null,
   })
+  await tellChanged(ctx, activity.id, 'plan')
   return { id, position: found?.items ?? 0, points: given.points, ruling: 'by-key', version: 0, question }
 }
 
 /**
- * Changes question or points. Throws `conflict` with the current item when `version` is an older one, and `in-use` when
- * the item was answered and its type or options would be other ones. A new key or new points score anew what is settled.
+ * Changes question or points. Throws `not-found`, `malformed` for points or a question that the activity does not take,
+ * `conflict` with the current item when `version` is an older one, and `in-use` when the item was answered and its type or
+ * options would be other ones. A new key or new points score anew what is settled.
  */
 export async function changeItem(
   ctx: WriteCtx,
@@ -146,7 +149,7 @@ export async function changeItem(
     }
   }
   // Also of other words alone: who has the question before them must not answer one that is gone.
-  if (otherPoints || !isDeepStrictEqual(before, question.question)) await tellRuled(ctx, given.activityId)
+  if (otherPoints || !isDeepStrictEqual(before, question.question)) await tellChanged(ctx, given.activityId, 'record')
   return next
 }
 
@@ -166,12 +169,14 @@ export async function moveItem(
       where i.id = o.id`,
     [order.map(one => one.id)],
   )
+  await tellChanged(ctx, given.activityId, 'plan')
 }
 
-/** Takes an item out. Throws `in-use` when it was answered or is given out. */
+/** Takes an item out. Throws `not-found`, and `in-use` when it was answered or is given out. */
 export async function removeItem(ctx: WriteCtx, given: { activityId: ActivityId; itemId: ItemId }): Promise<void> {
   await lockActivity(ctx, given.activityId)
   const item = await getItem(ctx, given.activityId, given.itemId)
   demand(!(await wasAnswered(ctx, item.id)) && !(await wasAsked(ctx, item.id)), 'in-use')
   await activityItems.update({ removedAt: ctx.now }, { where: { id: item.id } })
+  await tellChanged(ctx, given.activityId, 'plan')
 }

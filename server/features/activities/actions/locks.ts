@@ -6,7 +6,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { wordArray } from '#server/platform/db/arrays.ts'
 
-const begins = { delivery: 'delivery/', seat: 'seat/' } as const
+const begins = { delivery: 'delivery/', seat: 'seat/', due: 'due/' } as const
 
 /** What is locked for a whole delivery. */
 export const deliveryLock = (deliveryId: DeliveryId): string => `${begins.delivery}${deliveryId}`
@@ -14,6 +14,9 @@ export const deliveryLock = (deliveryId: DeliveryId): string => `${begins.delive
 /** What is locked for one person in it: handing in waits for that person's own answers, not for everybody's. */
 export const seatLock = (deliveryId: DeliveryId, accountId: AccountId): string =>
   `${begins.seat}${deliveryId}/${accountId}`
+
+/** How the locks of those who look for what is due begin, before the id of the delivery: of their own, beside `deliveryLock`. */
+export const dueLocks = begins.due
 
 /** Waits until nobody holds `name`, and holds it alone to the end of the transaction. */
 export async function lockAlone(ctx: WriteCtx, name: string): Promise<void> {

@@ -10,7 +10,7 @@ import { changeQuestion, changesKey, getQuestion, keepsAnswers } from '#server/f
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { getItemPlace, type ItemPlace } from '../queries/corrections.ts'
-import { tellRuled } from '../queries/gates.ts'
+import { tellChanged } from '../queries/gates.ts'
 import { activityItems, corrections } from '../tables.ts'
 import { lockActivity } from './activities.ts'
 
@@ -42,7 +42,7 @@ export async function ruleItem(ctx: WriteCtx, given: NewRuling): Promise<ItemPla
     { questionVersionId: question.versionId, ruling: item.ruling, version: item.version },
     { where: { id: item.id } },
   )
-  await tellRuled(ctx, place.activityId)
+  await tellChanged(ctx, place.activityId, 'record')
   return { ...place, item }
 }
 

@@ -87,16 +87,21 @@ export async function tellRescored(ctx: WriteCtx, deliveryIds: readonly Delivery
   for (const compute of rescored) await compute(ctx, deliveryIds)
 }
 
-const ruled = new Set<(ctx: WriteCtx, activityId: ActivityId) => Promise<void>>()
+/** What changed about an activity. record: also what was answered reads otherwise. plan: only what is asked from now on. */
+export type Reach = 'record' | 'plan'
 
-/** Registers who shows questions, hosts' with their keys: asked in the transaction that changed what an item shows or what is right in it. */
-export function onRuled(hear: (ctx: WriteCtx, activityId: ActivityId) => Promise<void>): void {
-  ruled.add(hear)
+type HearsChanges = (ctx: WriteCtx, activityId: ActivityId, reach: Reach) => Promise<void>
+
+const showing = new Set<HearsChanges>()
+
+/** Registers who shows activities, to hosts with their keys: asked in the transaction that changed anything that is shown of one. */
+export function onChanged(hear: HearsChanges): void {
+  showing.add(hear)
 }
 
-/** Tells everybody who shows questions. */
-export async function tellRuled(ctx: WriteCtx, activityId: ActivityId): Promise<void> {
-  for (const hear of ruled) await hear(ctx, activityId)
+/** Tells everybody who shows activities. Whatever writes an activity or its items calls it, or screens keep what was. */
+export const tellChanged: HearsChanges = async (ctx, activityId, reach) => {
+  for (const hear of showing) await hear(ctx, activityId, reach)
 }
 
 /** Those of these deliveries of which nothing that was earned is told to learners yet. One query. */

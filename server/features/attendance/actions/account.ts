@@ -1,9 +1,12 @@
 // What attendance owes a person who was corrected or corrected others: their copy, the end of their account, one record
 // when two accounts become one, and the record of a course that is nobody's any more.
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { RunId } from '#protocol/live.ts'
 import type { Handover } from '#server/features/activities/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
-import { exportMarks, markedRuns } from '../queries/marks.ts'
+import { correctedCourses, exportMarks, markedRuns } from '../queries/marks.ts'
+import { retellOwn } from './retell.ts'
 
 export const accountHooks: AccountHooks = {
   columns: ['attendance_marks.account_id', 'attendance_marks.by'],
@@ -16,6 +19,8 @@ export const accountHooks: AccountHooks = {
   },
   // Where both were corrected in one class, what was said of `into` holds.
   merge: async (ctx, from, into) => {
+    for (const { courseId, runId } of await correctedCourses(ctx, from))
+      await retellOwn(ctx, courseId, [{ accountId: into, runId }])
     await ctx.sql(
       `delete from attendance_marks m using attendance_marks k
         where m.account_id = $1 and k.account_id = $2 and k.run_id = m.run_id`,
@@ -28,10 +33,11 @@ export const accountHooks: AccountHooks = {
 
 /** Hands what was corrected of these people in one course over; why goes. */
 export async function handAttendanceOver(ctx: WriteCtx, courseId: string, people: readonly Handover[]): Promise<void> {
-  await ctx.sql(
+  const moved = await ctx.sql<{ accountId: AccountId; runId: RunId }>(
     `update attendance_marks m set account_id = h.other, note = ''
        from unnest($2::uuid[], $3::uuid[]) as h(one, other)
-      where m.run_id = any($1::uuid[]) and m.account_id = h.one`,
+      where m.run_id = any($1::uuid[]) and m.account_id = h.one returning h.one as "accountId", m.run_id as "runId"`,
     [await markedRuns(ctx, courseId), people.map(one => one.from), people.map(one => one.into)],
   )
+  await retellOwn(ctx, courseId, [...new Map(moved.map(one => [one.accountId, one])).values()])
 }

@@ -16,12 +16,13 @@ import { standingsIn } from '../queries/evidence.ts'
 import { isListed, type RunPlace } from '../queries/lists.ts'
 
 /** Changes of one course go one after the other from here on. */
-async function lockCourseChanges(ctx: WriteCtx, courseId: string): Promise<void> {
+export async function lockCourseChanges(ctx: WriteCtx, courseId: string): Promise<void> {
   await ctx.sql('insert into attendance_changes (course_id, changes) values ($1, 0) on conflict do nothing', [courseId])
   await ctx.sql('select changes from attendance_changes where course_id = $1 for update', [courseId])
 }
 
-async function countChange(ctx: WriteCtx, courseId: string): Promise<number> {
+/** Counts one more change of a course whose changes are locked. */
+export async function countChange(ctx: WriteCtx, courseId: string): Promise<number> {
   const [row] = await ctx.sql<{ changes: number }>(
     'update attendance_changes set changes = changes + 1 where course_id = $1 returning changes',
     [courseId],

@@ -27,3 +27,11 @@ export async function markedRuns(ctx: Ctx, courseId: string): Promise<RunId[]> {
   )
   return rows.map(row => row.id)
 }
+
+/** The courses in which somebody was corrected, each with one class of it. */
+export const correctedCourses = (ctx: Ctx, accountId: AccountId): Promise<{ courseId: string; runId: RunId }[]> =>
+  ctx.sql<{ courseId: string; runId: RunId }>(
+    `select distinct on (r.course_id) r.course_id as "courseId", r.id as "runId"
+       from attendance_marks m join runs r on r.id = m.run_id where m.account_id = $1 order by r.course_id, r.id`,
+    [accountId],
+  )

@@ -3,13 +3,13 @@
 import { inDays } from '#protocol/base/days.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { ThingChange } from '#protocol/courses/outline.ts'
-import type { CourseId, ItemDetail, ModuleId } from '#protocol/courses.ts'
+import { byPosition, type CourseId, type ItemDetail, type ItemId, type ModuleId } from '#protocol/courses.ts'
 import { type AuditRecord, audit } from '#server/features/audit/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { getCourse } from '../queries/course.ts'
 import { demandNothingRuns } from '../queries/running.ts'
 import { canStand, demandReady } from '../queries/standing.ts'
-import { demandSmall, positionBetween, sightOf } from '../rules.ts'
+import { demandSmall, positionAhead, sightOf } from '../rules.ts'
 import { type ItemRow, items, type ModuleRow, modules } from '../tables.ts'
 import { announceItems, type ItemStep } from './announce.ts'
 import { courseDates, type DatedThings, setWindows, type Window } from './dates.ts'
@@ -56,25 +56,44 @@ async function readLocked(courseId: CourseId, changes: readonly ThingChange[]): 
   return read
 }
 
-/** The ends of the modules that things come to, each one further on. */
-async function endsOf(courseId: CourseId): Promise<(moduleId: ModuleId | null) => string> {
-  const all = await items.findAll({ where: { courseId }, attributes: ['moduleId', 'position'], raw: true })
-  const last = new Map<ModuleId | null, string>()
-  for (const { moduleId, position } of all) if (position > (last.get(moduleId) ?? '')) last.set(moduleId, position)
-  return moduleId => {
-    const position = positionBetween(last.get(moduleId) ?? null, null)
-    last.set(moduleId, position)
-    return position
+/** Where the items of a course stand while the act goes on, removed ones too: their positions stay taken. */
+interface Places {
+  readonly has: (id: string) => boolean
+  /** Puts an item ahead of another, or to the end for null; answers its position. Throws `not-found`. */
+  readonly put: (id: string, moduleId: ModuleId | null, ahead: string | null) => string
+}
+
+async function placesIn(courseId: CourseId): Promise<Places> {
+  const all = await items.findAll({ where: { courseId }, attributes: ['id', 'moduleId', 'position'], raw: true })
+  const known = new Set<string>(all.map(one => one.id))
+  const orders = new Map<ModuleId | null, Pick<ItemRow, 'id' | 'position'>[]>()
+  for (const one of all.sort(byPosition)) orders.set(one.moduleId, [...(orders.get(one.moduleId) ?? []), one])
+  return {
+    has: id => known.has(id),
+    put: (id, moduleId, ahead) => {
+      const order = (orders.get(moduleId) ?? []).filter(one => one.id !== id)
+      const position = positionAhead(order, ahead)
+      orders.set(moduleId, [...order, { id: id as ItemId, position }].sort(byPosition))
+      return position
+    },
   }
 }
 
+/** What an item stands under in its new place: as it is told, else below those that come along to the same module. */
+function underOf(row: ItemRow, { under, moduleId }: NonNullable<ThingChange['to']>, act: Act): ItemId[] {
+  if (under?.some(one => one === row.id || !act.places.has(one))) throw new Problem('not-found')
+  if (under || moduleId === row.moduleId) return under ?? row.under
+  return row.under.filter(id => act.changes.some(one => one.id === id && one.to?.moduleId === moduleId))
+}
+
+interface Act {
+  readonly changes: readonly ThingChange[]
+  readonly read: Read
+  readonly places: Places
+}
+
 /** The row as it is to be; the same one where nothing changes. */
-async function wantedRow(
-  ctx: WriteCtx,
-  row: ItemRow,
-  change: ThingChange,
-  { read, end }: { readonly read: Read; readonly end: (moduleId: ModuleId | null) => string },
-): Promise<ItemRow> {
+async function wantedRow(ctx: WriteCtx, row: ItemRow, change: ThingChange, act: Act): Promise<ItemRow> {
   const { published = row.published, removed, to } = change
   let next: ItemRow = { ...row, published }
   await demandReady(ctx, row, next)
@@ -83,25 +102,33 @@ async function wantedRow(
     demand(await canStand(ctx, row), 'not-found')
     next = { ...next, removedAt: null, removedBy: null }
   }
-  if (to && (to.position !== undefined || to.moduleId !== row.moduleId)) {
-    const module = to.moduleId === null ? null : read.modules.get(to.moduleId)
+  if (to) {
+    const { moduleId, before: ahead } = to
+    const module = moduleId === null ? null : act.read.modules.get(moduleId)
     demand(module === null || module?.removedAt === null, 'not-found')
-    next = { ...next, moduleId: to.moduleId, position: to.position ?? end(to.moduleId) }
+    const stays = ahead === undefined && moduleId === row.moduleId
+    const position = to.position ?? (stays ? row.position : act.places.put(row.id, moduleId, ahead ?? null))
+    next = { ...next, moduleId, position, under: underOf(row, to, act) }
   }
   return next
 }
 
+const stoodUnder = (a: ItemRow, b: ItemRow): boolean => a.under.join() === b.under.join()
+
+const stoodWhere = (a: ItemRow, b: ItemRow): boolean => a.moduleId === b.moduleId && a.position === b.position
+
 const isSame = (a: ItemRow, b: ItemRow): boolean =>
-  a.published === b.published && a.moduleId === b.moduleId && a.position === b.position && a.removedAt === b.removedAt
+  a.published === b.published && a.removedAt === b.removedAt && stoodWhere(a, b) && stoodUnder(a, b)
 
 /** How to take one item back to what it was. */
 function undoOf(before: ItemRow, after: ItemRow): ThingChange {
-  const moved = before.moduleId !== after.moduleId || before.position !== after.position
+  const moved = !stoodWhere(before, after) || !stoodUnder(before, after)
+  const { moduleId, position, under } = before
   return {
     ...{ subject: 'item', id: after.id, version: after.version },
     ...(before.published === after.published ? {} : { published: before.published }),
     ...(before.removedAt === after.removedAt ? {} : { removed: before.removedAt !== null }),
-    ...(moved ? { to: { moduleId: before.moduleId, position: before.position } } : {}),
+    ...(moved ? { to: { moduleId, position, under } } : {}),
   }
 }
 
@@ -109,9 +136,9 @@ async function writeItems(ctx: WriteCtx, rows: readonly ItemRow[]): Promise<void
   if (rows.length === 0) return
   await ctx.client.query(
     `update items i set published = n.published, module_id = n.module_id, position = n.position, detail = n.detail::jsonb,
-            removed_at = n.removed_at, removed_by = n.removed_by, version = n.version
-       from unnest($1::uuid[], $2::boolean[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[], $7::uuid[], $8::int[])
-            as n(id, published, module_id, position, detail, removed_at, removed_by, version)
+            under = n.under::uuid[], removed_at = n.removed_at, removed_by = n.removed_by, version = n.version
+       from unnest($1::uuid[], $2::boolean[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[], $7::uuid[], $8::int[], $9::text[])
+            as n(id, published, module_id, position, detail, removed_at, removed_by, version, under)
       where i.id = n.id`,
     [
       rows.map(row => row.id),
@@ -122,6 +149,8 @@ async function writeItems(ctx: WriteCtx, rows: readonly ItemRow[]): Promise<void
       rows.map(row => row.removedAt),
       rows.map(row => row.removedBy),
       rows.map(row => row.version),
+      // One literal a row: arrays of several lengths make no array.
+      rows.map(row => `{${row.under.join()}}`),
     ],
   )
 }
@@ -130,9 +159,10 @@ function entriesOf(before: ItemRow, after: ItemRow, titles: (moduleId: string | 
   const moved = { before: { module: titles(before.moduleId) }, after: { module: titles(after.moduleId) } }
   return [
     ...(before.published === after.published ? [] : [itemEntry(after.published ? 'published' : 'hidden', after)]),
-    ...(before.moduleId === after.moduleId && before.position === after.position
-      ? []
-      : [itemEntry('moved', after, moved)]),
+    ...(stoodWhere(before, after) ? [] : [itemEntry('moved', after, moved)]),
+    ...(stoodWhere(before, after) && !stoodUnder(before, after)
+      ? [itemEntry(after.under.length > before.under.length ? 'indented' : 'outdented', after)]
+      : []),
     ...(before.removedAt === after.removedAt ? [] : [itemEntry(after.removedAt ? 'removed' : 'restored', after)]),
   ]
 }
@@ -174,7 +204,7 @@ export async function changeMany(
   const { timeZone } = await getCourse(ctx, courseId)
   await lockCourse(ctx, courseId)
   const read = await readLocked(courseId, changes)
-  const end = await endsOf(courseId)
+  const act: Act = { changes, read, places: await placesIn(courseId) }
   const chosen = changes.flatMap(one => read.items.get(one.id) ?? [])
   await demandNothingRuns(
     ctx,
@@ -191,7 +221,7 @@ export async function changeMany(
   for (const change of changes) {
     const row = read.items.get(change.id)
     if (!row) continue
-    const next = await wantedRow(ctx, row, change, { read, end })
+    const next = await wantedRow(ctx, row, change, act)
     const detail = dated.details.get(row.id)
     if (detail) demandSmall(detail)
     const written = !isSame(row, next) || detail !== undefined

@@ -13,6 +13,7 @@ import { type CourseRow, courses } from '../tables.ts'
 import { makeCompanions } from './companions.ts'
 import { freshCode } from './join-code.ts'
 import { enrol } from './people.ts'
+import { tellCourseRenamed } from './renamed.ts'
 
 interface CourseWords {
   title: string
@@ -37,7 +38,10 @@ async function demandPlace(departmentId: DepartmentId | null, termId: TermId | n
 
 const demandTimeZone = (name: string): void => demand(isTimeZone(name), 'time-zone-unknown')
 
-/** Makes a course with a join code and its maker, when there is one, as its instructor. */
+/**
+ * Makes a course with a join code and its maker, when there is one, as its instructor. Throws `time-zone-unknown`, and
+ * `malformed` for a department or a term that is not there.
+ */
 export async function createCourse(
   ctx: WriteCtx,
   {
@@ -82,7 +86,10 @@ export async function createCourse(
   return courseOf(row)
 }
 
-/** Changes a course's words; throws `conflict` with the current ones when somebody was faster. */
+/**
+ * Changes a course's words and its place. Throws `not-found`, `conflict` with the current ones when somebody was faster,
+ * `time-zone-unknown`, and `malformed` for a department or a term that is not there.
+ */
 export async function changeCourse(
   ctx: WriteCtx,
   {
@@ -111,5 +118,6 @@ export async function changeCourse(
     details: { before, after: change },
   })
   ctx.announce(courseScope, courseId, { kind: 'courseChanged', body: { course: courseOf(next) } })
+  if (next.title !== row.title) await tellCourseRenamed(ctx, courseId)
   return courseOf(next)
 }

@@ -1,6 +1,7 @@
 // Places things of other features in a course and moves, publishes, hides, removes and restores them. The things
 // themselves stay with their features; this is the only writer of `items`.
 import { Problem } from '#protocol/base/problems.ts'
+import { mostDepth } from '#protocol/courses/levels.ts'
 import type { CourseId, CourseItem, ItemDetail, ItemId, ModuleId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
@@ -8,7 +9,7 @@ import { newId } from '#server/platform/db/id.ts'
 import { courseContext, getCourse, itemOf } from '../queries/course.ts'
 import { demandNothingRuns, type ItemRef } from '../queries/running.ts'
 import { canStand, demandReady } from '../queries/standing.ts'
-import { type Around, demandSmall, positionAhead, sightOf } from '../rules.ts'
+import { type Around, demandSmall, positionAhead, positionBetween, sightOf } from '../rules.ts'
 import { type ItemRow, items, type ModuleRow, modules } from '../tables.ts'
 import { announceItem } from './announce.ts'
 import { askGuards } from './guards.ts'
@@ -79,6 +80,7 @@ export async function placeItem(ctx: WriteCtx, placement: Placement): Promise<{ 
     refId: placement.refId,
     title: placement.title,
     position: positionAhead(await orderIn(course.id, moduleId), null),
+    under: [],
     published: placement.published,
     audience: placement.audience ?? 'everybody',
     hidden: false,
@@ -172,17 +174,35 @@ export const itemEntry = (
 export const titleOf = async (moduleId: string | null): Promise<string | null> =>
   moduleId === null ? null : ((await modules.findByPk(moduleId, { raw: true }))?.title ?? null)
 
-/** Moves an item ahead of another, or to the end, in the same or another module. */
+/**
+ * Moves an item ahead of another, or to the end, in the same or another module; what is indented below it comes along. It
+ * comes to stand as deep as what it is put ahead of, at the end among the outermost.
+ */
 export async function moveItem(
   ctx: WriteCtx,
   input: OfItem & { moduleId: ModuleId | null; before?: ItemId | null | undefined },
 ): Promise<CourseItem> {
   const row = await lockedById(ctx, input.courseId, input.itemId, 'standing')
   await demandModule(input.courseId, input.moduleId)
-  const order = await orderIn(input.courseId, input.moduleId, row.id)
+  const below = (await orderIn(input.courseId, row.moduleId)).filter(
+    one => one.removedAt === null && one.under.includes(row.id),
+  )
+  const along = new Set([row.id, ...below.map(one => one.id)])
+  const order = (await orderIn(input.courseId, input.moduleId)).filter(one => !along.has(one.id))
+  const ahead = input.before ?? null
+  const under = order.find(one => one.id === ahead)?.under ?? []
   const [before, after] = [{ module: await titleOf(row.moduleId) }, { module: await titleOf(input.moduleId) }]
   await audit.record(ctx, itemEntry('moved', row, { before, after }))
-  return write(ctx, row, { moduleId: input.moduleId, position: positionAhead(order, input.before ?? null) })
+  const { moduleId } = input
+  const next = order.find(one => one.id === ahead)?.position ?? null
+  const moved = await write(ctx, row, { moduleId, position: positionAhead(order, ahead), under })
+  let last = moved.position
+  for (const one of below) {
+    last = positionBetween(last, next)
+    const path = [...under, ...one.under.slice(one.under.indexOf(row.id))].slice(0, mostDepth)
+    await write(ctx, one, { moduleId, position: last, under: path })
+  }
+  return moved
 }
 
 /** Releases an item to learners, or takes it back from them. The last word counts; no version is asked. */
@@ -207,10 +227,12 @@ export async function removeItemById(ctx: WriteCtx, input: OfItem): Promise<void
   await write(ctx, row, { removedAt: ctx.now, removedBy: actorOf(ctx.who) })
 }
 
-/** Undoes `removeItemById`. Throws `not-found` where the thing itself was removed meanwhile. */
+/** Undoes `removeItemById`; above all modules where its own was removed meanwhile. Throws `not-found` where the thing itself was removed meanwhile. */
 export async function restoreItemById(ctx: WriteCtx, input: OfItem): Promise<CourseItem> {
   const row = await lockedById(ctx, input.courseId, input.itemId, 'removed too')
   if (!(await canStand(ctx, row))) throw new Problem('not-found')
   await audit.record(ctx, itemEntry('restored', row))
-  return write(ctx, row, { removedAt: null, removedBy: null })
+  const gone = ((await around(row.moduleId))?.removedAt ?? null) !== null
+  const place = gone ? { moduleId: null, position: positionAhead(await orderIn(row.courseId, null), null) } : {}
+  return write(ctx, row, { ...place, removedAt: null, removedBy: null })
 }

@@ -2,8 +2,10 @@
 // one whose thing did not come along is left out.
 import * as z from 'zod/mini'
 import { idSchema, line } from '#protocol/base/ids.ts'
-import { type ItemId, itemId, type ModuleId, moduleId } from '#protocol/courses.ts'
+import { mostDepth } from '#protocol/courses/levels.ts'
+import { headingKind, type ItemId, itemId, type ModuleId, moduleId } from '#protocol/courses.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
 import { items, modules } from '../tables.ts'
 import type { CourseMaking, CoursePart, Titles } from './parts.ts'
 
@@ -21,6 +23,7 @@ const outline = z
         refId: idSchema<'Thing'>(),
         title: line(200),
         position,
+        under: z._default(z.array(itemId).check(z.maxLength(mostDepth)), []),
         published: z.boolean(),
         hidden: z.boolean(),
       }),
@@ -35,6 +38,9 @@ const inOrder = [
   ['id', 'asc'],
 ] as [string, string][]
 
+/** What stands for nothing but itself comes along with the outline. */
+const headingsIn = (part: Outline) => part.items.filter(one => one.kind === headingKind)
+
 export const outlinePart: CoursePart<Outline> = {
   shape: outline,
   take: async (_ctx, courseId) => {
@@ -45,10 +51,25 @@ export const outlinePart: CoursePart<Outline> = {
     return {
       modules: standing.map(({ id, title, position, hidden }) => ({ id, title, position, hidden })),
       items: placed.map(row => {
-        const { id, kind, title, position, published, hidden } = row
-        return { id, moduleId: row.moduleId, kind, refId: row.refId as never, title, position, published, hidden }
+        const { id, kind, title, position, under, published, hidden } = row
+        return {
+          id,
+          moduleId: row.moduleId,
+          kind,
+          refId: row.refId as never,
+          title,
+          position,
+          under,
+          published,
+          hidden,
+        }
       }),
     }
+  },
+  lines: part => headingsIn(part),
+  make: async (_ctx, making, part) => {
+    for (const { kind, refId } of headingsIn(part))
+      making.show(kind, refId, { refId: newId(), badge: null, detail: {} })
   },
   count: part => ({ modules: part.modules.length }),
 }
@@ -62,13 +83,15 @@ export async function makeOutline(_ctx: WriteCtx, making: CourseMaking, part: Ou
   const { to: courseId, name, find, lineOf } = making
   const fresh = { courseId, version: 0, removedAt: null, removedBy: null }
   await modules.bulkCreate(part.modules.map(row => ({ ...row, ...fresh, id: name<ModuleId>('module', row.id) })))
+  const placed = part.items.flatMap(row => {
+    const shown = lineOf(row.kind, row.refId)
+    const module = row.moduleId === null ? null : find<ModuleId>('module', row.moduleId)
+    if (shown === undefined || module === undefined) return []
+    const own = { id: name<ItemId>('item', row.id), moduleId: module, audience: 'everybody' as const }
+    return [{ ...row, ...fresh, ...shown, ...own }]
+  })
+  // Once all have their names: what one stood under that stays behind, it stands under no more.
   await items.bulkCreate(
-    part.items.flatMap(row => {
-      const shown = lineOf(row.kind, row.refId)
-      const module = row.moduleId === null ? null : find<ModuleId>('module', row.moduleId)
-      if (shown === undefined || module === undefined) return []
-      const own = { id: name<ItemId>('item', row.id), moduleId: module, audience: 'everybody' as const }
-      return [{ ...row, ...fresh, ...shown, ...own }]
-    }),
+    placed.map(row => ({ ...row, under: row.under.flatMap(one => find<ItemId>('item', one) ?? []) })),
   )
 }

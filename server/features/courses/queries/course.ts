@@ -52,6 +52,7 @@ export const itemOf = (row: ItemRow): CourseItem => ({
   refId: row.refId,
   title: row.title,
   position: row.position,
+  ...(row.under.length > 0 ? { under: row.under } : {}),
   published: row.published,
   badge: row.badge,
   detail: row.detail,

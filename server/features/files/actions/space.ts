@@ -4,7 +4,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
-import { type FileSpace, filesScope } from '#protocol/files.ts'
+import { type FileSpace, fileRoomScope, filesScope } from '#protocol/files.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { bytesInWords, commonSpace, personalSpace } from '../rules/files.ts'
@@ -66,6 +66,7 @@ export async function changeSpace(
     subject: { kind: 'course', id: courseId },
     details: { limit },
   })
+  ctx.announce(fileRoomScope, courseId, { kind: 'changed', body: { limit } })
   await filesChanged(ctx, courseId)
   return { used, limit }
 }

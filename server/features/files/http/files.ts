@@ -2,7 +2,7 @@
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import type { fileRoutes } from '#protocol/files.ts'
-import { demandMay, site } from '#server/features/access/index.ts'
+import { demandMay, may, site } from '#server/features/access/index.ts'
 import { courseContext, getCourse } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { BlobAnswer, type Handlers } from '#server/platform/feature.ts'
@@ -28,6 +28,7 @@ export const httpHandlers: Handlers<typeof fileRoutes> = {
       path: await pathOf(ctx, input.courseId, input.folderId ?? null),
       ...(await listFiles(ctx, input)),
       space: await spaceOf(ctx, input.courseId),
+      mayChangeSpace: await may(ctx, 'site.manage', site),
     }
   },
   get: async (ctx, { fileId }) => {

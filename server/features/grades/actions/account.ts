@@ -54,6 +54,8 @@ export const accountHooks: AccountHooks = {
   erase: retellGradebooks,
   renamed: retellGradebooks,
   merge: async (ctx, from, into) => {
+    // Also where no grade becomes another one: the table names somebody else.
+    await retellGradebooks(ctx, from)
     await ctx.sql(
       `delete from grades g using grades k
         where g.account_id = $1 and k.account_id = $2 and k.grade_item_id = g.grade_item_id`,
@@ -68,7 +70,5 @@ export const accountHooks: AccountHooks = {
     for (const { id } of touched)
       if (few) await computeGrades(ctx, id, [into])
       else await ctx.enqueue(computeJob, { gradeItemId: id, accountIds: [into] })
-    // A grade that came over as it was is another row of the table all the same.
-    await retellGradebooks(ctx, into)
   },
 }

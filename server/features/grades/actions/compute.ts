@@ -33,7 +33,7 @@ export async function lockGradeItem(ctx: WriteCtx, gradeItemId: GradeItemId | st
 
 /**
  * Computes the grades of these people, or of everybody with evidence, from what the item collects; of a column that is
- * marked there is nothing to compute. Somebody named of whom there is no evidence has no grade afterwards. Returns those whose grade is another one now. Announces the gradebook once, and tells the learners by jobs; nothing when nothing changed.
+ * marked there is nothing to compute. Somebody named of whom there is no evidence has no grade afterwards. Returns those whose grade is another one now. Announces the gradebook once, and tells the learners by jobs; nothing when nothing changed. Throws `not-found`.
  */
 export async function computeGrades(
   ctx: WriteCtx,

@@ -64,7 +64,7 @@ export async function createGradeItem(ctx: WriteCtx, given: NewGradeItem): Promi
   return announceItem(ctx, row)
 }
 
-/** Changes title, points, shares or policy, and computes every grade anew. Throws `conflict`, `malformed`. */
+/** Changes title, points, shares or policy, and computes every grade anew. Throws `not-found`, `conflict`, `malformed`. */
 export async function changeGradeItem(
   ctx: WriteCtx,
   given: GradeRules & { gradeItemId: GradeItemId; version: number; title?: string | undefined },

@@ -26,7 +26,7 @@ const gradeOf = (row: Pick<GradeItemRow, 'points'>, score: string, late: GivenMa
 /**
  * Sets the grades of these people in a column that is marked, and takes away those of whom there is no mark. Announces the
  * gradebook once and tells each of them, whether or not the figure is another one: what was said to it may be. Where all of
- * a class is worked out `anew`, those alone whose grade is another one are told. Answers whose it is.
+ * a class is worked out `anew`, those alone whose grade is another one are told. Answers whose it is. Throws `not-found`.
  */
 export async function setGrades(
   ctx: WriteCtx,

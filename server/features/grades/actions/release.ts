@@ -54,7 +54,7 @@ async function setHeld(
 
 /**
  * Releases a column or holds it back, with a moment of its own release where one is given. What stands already is not
- * done again. Throws `conflict` for another version and `malformed` for a moment that has passed.
+ * done again. Throws `not-found`, `conflict` for another version and `malformed` for a moment that has passed.
  */
 export async function releaseColumn(
   ctx: WriteCtx,

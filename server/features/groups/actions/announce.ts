@@ -6,7 +6,7 @@ import { bumpUser, bumpUsers } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
-import { groupContext } from '../queries.ts'
+import { groupContext } from '../queries/groups.ts'
 
 /** An entry of the trail about a group or a set. */
 export const record = (

@@ -15,7 +15,7 @@ import { audit } from '#server/features/audit/index.ts'
 import { courseContext, getCourse, lockCourse } from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { getGroup, getSet, groupOf, listGroups, listMembers } from '../queries.ts'
+import { getGroup, getSet, groupOf, listGroups, listMembers } from '../queries/groups.ts'
 import { type GroupRow, groupMembers, groupSets, groups } from '../tables.ts'
 import { forgetGroup, record, tellMoved } from './announce.ts'
 

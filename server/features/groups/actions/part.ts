@@ -12,7 +12,7 @@ import {
 } from '#protocol/groups.ts'
 import { createContexts } from '#server/features/access/index.ts'
 import { type CoursePart, courseContext } from '#server/features/courses/index.ts'
-import { listGroups } from '../queries.ts'
+import { listGroups } from '../queries/groups.ts'
 import { groupSets, groups } from '../tables.ts'
 
 const groupsShape = z.strictObject({

@@ -14,7 +14,7 @@ import {
 import { getCourse, lockCourse } from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { getSet, groupOf, listGroups, listMembers, setOf } from '../queries.ts'
+import { getSet, groupOf, listGroups, listMembers, setOf } from '../queries/groups.ts'
 import { type GroupSetRow, groupSets } from '../tables.ts'
 import { announceMoves, forgetSet, record, tellMoved } from './announce.ts'
 import { demandRoom, insertGroups } from './groups.ts'

@@ -4,7 +4,7 @@ import { demand } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import type { GroupId } from '#protocol/groups.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { listGroups } from '../queries.ts'
+import { listGroups } from '../queries/groups.ts'
 
 /**
  * Puts them into these groups of a course, whatever room there is. Throws `not-found` for one that does not stand there,

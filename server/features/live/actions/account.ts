@@ -6,12 +6,17 @@ import type { AccountHooks } from '#server/platform/feature.ts'
 import { retellHandsJob } from './hands.ts'
 import { retellBoardJob } from './ranks.ts'
 
-/** Has the boards told anew that show this person now, in transactions of their own: each locks its class. */
-async function retellBoards(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+/**
+ * Has the boards told anew in which any of these is ranked, in transactions of their own: each locks its class. A board is of
+ * what is on stage or of what was ranked before it, and without names it still has a place for each.
+ */
+async function retellBoards(ctx: WriteCtx, ...accountIds: AccountId[]): Promise<void> {
   const rows = await ctx.sql<{ run_id: string }>(
-    `select r.id as run_id from runs r join run_ranks k on k.delivery_id = r.stage_delivery_id
-      where k.account_id = $1 and r.phase = 'open' and r.ranks = 'names' and r.ranks_shown is not null`,
-    [accountId],
+    `select distinct r.id as run_id from run_ranks k
+       join run_deliveries d on d.delivery_id = k.delivery_id
+       join runs r on r.id = d.run_id
+      where k.account_id = any($1::uuid[]) and r.phase = 'open' and r.ranks_shown is not null`,
+    [accountIds],
   )
   for (const { run_id } of rows) await ctx.enqueue(retellBoardJob, { runId: run_id })
 }
@@ -31,9 +36,14 @@ export const accountHooks: AccountHooks = {
   }),
   erase: async (ctx, accountId) => {
     const rows = await ctx.sql<{ run_id: string }>('select run_id from seats where account_id = $1', [accountId])
-    await ctx.sql('delete from run_hands where account_id = $1', [accountId])
+    const waited = await ctx.sql<{ run_id: string }>('delete from run_hands where account_id = $1 returning run_id', [
+      accountId,
+    ])
+    await retellBoards(ctx, accountId)
     await ctx.sql('delete from run_ranks where account_id = $1', [accountId])
-    for (const { run_id } of rows) await ctx.enqueue(retellHandsJob, { runId: run_id, forget: accountId })
+    const inQueue = new Set(waited.map(one => one.run_id))
+    for (const runId of new Set([...rows.map(one => one.run_id), ...inQueue]))
+      await ctx.enqueue(retellHandsJob, { runId, forget: accountId, waited: inQueue.has(runId) })
   },
   renamed: async (ctx, accountId) => {
     const rows = await ctx.sql<{ run_id: string }>(
@@ -66,7 +76,10 @@ export const accountHooks: AccountHooks = {
     const raised = await ctx.sql<{ run_id: string }>('delete from run_hands where account_id = $1 returning run_id', [
       from,
     ])
-    for (const { run_id } of raised) await ctx.enqueue(retellHandsJob, { runId: run_id, forget: from })
+    for (const { run_id } of raised)
+      await ctx.enqueue(retellHandsJob, { runId: run_id, forget: from, waited: true, seat: into })
+    // Where both are ranked one of the two goes.
+    await retellBoards(ctx, from, into)
     await ctx.sql(
       `update run_ranks r set account_id = $2 where account_id = $1 and not exists
          (select from run_ranks o where o.delivery_id = r.delivery_id and o.account_id = $2)`,
@@ -74,7 +87,6 @@ export const accountHooks: AccountHooks = {
     )
     await ctx.sql('delete from run_ranks where account_id = $1', [from])
     await ctx.sql('update runs set started_by = $2 where started_by = $1', [from, into])
-    await retellBoards(ctx, into)
   },
 }
 

@@ -12,8 +12,9 @@ import { demandHost } from '../queries/standing.ts'
 
 /**
  * Gives each activity that the class was asked something of. Whoever has homework in the column already is left out, so
- * that doing it again reaches those alone who came into the course's list since. Throws `still-running` while the class runs,
- * `nobody-left` and `nothing-asked` where there is nobody or nothing to give.
+ * that doing it again reaches those alone who came into the course's list since. Throws as `demandHost` and `demandMay`,
+ * `still-running` while the class runs, `nobody-left` and `nothing-asked` where there is nobody or nothing to give, and
+ * `malformed` where it would be due already.
  */
 export async function giveCatchUp(
   ctx: WriteCtx,

@@ -12,7 +12,7 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import type { JobBinding, StormItem } from '#server/platform/feature.ts'
-import { handOf, handsOf } from '../queries/hands.ts'
+import { handOf, handsOf, seatState } from '../queries/hands.ts'
 import { getRun } from '../queries/runs.ts'
 import { standings } from '../queries/standing.ts'
 import { handBudget, mayAnswer, mayWatch } from '../rules.ts'
@@ -138,17 +138,26 @@ export async function lowerHands(ctx: WriteCtx, input: Input<typeof liveCalls.lo
   await clearHands(ctx, (await hostedRun(ctx, input.runId)).id)
 }
 
-const retellHandsData = z.object({ runId: runIdSchema, forget: z.optional(accountIdSchema) })
+const retellHandsData = z.object({
+  runId: runIdSchema,
+  /** Who is not to be named any more. */
+  forget: z.optional(accountIdSchema),
+  /** A hand of theirs was in the queue, named or behind those who are. */
+  waited: z.optional(z.boolean()),
+  /** Whose hand it is now. */
+  seat: z.optional(accountIdSchema),
+})
 
-/** Tells the queue and the board anew, after somebody in them has another name or is to be forgotten. */
+/** Tells the queue and the board anew, after somebody in them has another name, is to be forgotten or is somebody else now. */
 export const retellHandsJob: JobBinding = {
   name: 'live.retell-hands',
   run: async (ctx, data) => {
-    const { runId, forget } = z.parse(retellHandsData, data)
+    const { runId, forget, waited, seat } = z.parse(retellHandsData, data)
     await getRun(ctx, runId, 'to change')
     const named = { hands: { first: [{ accountId: forget }] } }
     const told = forget && (await blankEvents(ctx.client, runHostsScope, runId, 'handsChanged', named))
-    if (told !== 0) await announceHands(ctx, runId)
+    if (told !== 0 || waited) await announceHands(ctx, runId)
+    if (seat) announceSeat(ctx, runId, seat, (await seatState(ctx, seatId(runId, seat))).hand)
     if (forget && (await blankEvents(ctx.client, runScope, runId, 'ranked', {})) > 0) await announceBoard(ctx, runId)
   },
 }

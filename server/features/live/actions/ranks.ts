@@ -83,7 +83,7 @@ export async function hideBoard(ctx: WriteCtx, run: RunFacts): Promise<void> {
   ctx.announce(runScope, run.id, { kind: 'ranked', body: { board: null } })
 }
 
-/** Says whether this class has ranks, and whether they name people; counted is what is revealed from now on. */
+/** Says whether this class has ranks, and whether they name people; counted is what is revealed from now on. Throws as `hostedRun`. */
 export async function changeRanks(ctx: WriteCtx, input: Input<typeof liveCalls.changeRanks>): Promise<void> {
   const run = await hostedRun(ctx, input.runId)
   if (run.ranks === input.ranks) return
@@ -92,7 +92,7 @@ export async function changeRanks(ctx: WriteCtx, input: Input<typeof liveCalls.c
   if (run.ranks_shown) await announceBoard(ctx, run.id)
 }
 
-/** Shows the board of what is on stage, or takes it away. Throws `ranks-off`, and `wrong-phase` while something is asked. */
+/** Shows the board of what is on stage, or takes it away. Throws as `hostedRun`, `ranks-off`, and `wrong-phase` while something is asked. */
 export async function showRanks(ctx: WriteCtx, input: Input<typeof liveCalls.showRanks>): Promise<void> {
   const run = await hostedRun(ctx, input.runId)
   if (input.form === null) return hideBoard(ctx, run)

@@ -70,8 +70,8 @@ async function insertRun(ctx: WriteCtx, run: NewRun): Promise<void> {
 }
 
 /**
- * Starts a class with these activities on its agenda, the first on stage. Throws `not-found`, `not-allowed`, `concluded`, and
- * `already-running` with the run.
+ * Starts a class with these activities on its agenda, the first on stage. Throws `not-found`, `not-allowed`, `concluded`,
+ * `malformed` for rules of its column that do not fit, and `already-running` with the run.
  */
 export async function startRun(ctx: WriteCtx, input: Input<typeof liveRoutes.start>): Promise<Run> {
   // Whoever ends the course at this moment comes before or after, and is heard.

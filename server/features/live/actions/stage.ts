@@ -14,6 +14,7 @@ import {
   type DeliveryState,
   deliveryState,
   loadActivity,
+  lockActivity,
   steerDelivery,
   takesAway,
 } from '#server/features/activities/index.ts'
@@ -39,7 +40,8 @@ import { hideBoard, rankStage } from './ranks.ts'
 /** How many deliveries a class may have on its agenda. */
 export const mostOnAgenda = 200
 
-async function keepEntry(ctx: WriteCtx, state: DeliveryState): Promise<void> {
+/** Writes what the agenda says of a delivery. The caller holds the run. */
+export async function keepEntry(ctx: WriteCtx, state: DeliveryState): Promise<void> {
   await ctx.sql(
     'update run_deliveries set kind = $2, title = $3, items = $4, asked = $5, done = $6 where delivery_id = $1',
     [state.deliveryId, state.kind, state.title, state.items, state.asked, state.done],
@@ -50,7 +52,8 @@ async function keepEntry(ctx: WriteCtx, state: DeliveryState): Promise<void> {
 /** Whether hosts have heard of what is on stage before, or hear all of it. */
 type Heard = 'before' | 'new'
 
-async function announceHosts(
+/** Says to the hosts alone what is on the agenda and on stage. The caller holds the run. */
+export async function announceHosts(
   ctx: WriteCtx,
   runId: RunId,
   staged: DeliveryState | null,
@@ -133,6 +136,8 @@ export async function addToAgenda(
   run: Pick<RunFacts, 'id' | 'course_id' | 'grade_item_id'>,
   activityId: ActivityId,
 ): Promise<DeliveryId> {
+  // Whoever changes it at this moment comes before, or finds the class that is to be told.
+  await lockActivity(ctx, activityId)
   const { activity, items } = await loadActivity(ctx, activityId)
   demand(activity.courseId === run.course_id, 'not-found')
   const [found] = await ctx.sql<{ many: number; last: number }>(
@@ -151,8 +156,8 @@ export async function addToAgenda(
 }
 
 /**
- * Adds an activity of the course to the agenda; the stage stays as it is. Throws as `hostedRun`, and `not-found` for an
- * activity of another course.
+ * Adds an activity of the course to the agenda; the stage stays as it is. Throws as `hostedRun`, and `not-found` and
+ * `too-many` as `addToAgenda`.
  */
 export async function addActivity(
   ctx: WriteCtx,
@@ -167,7 +172,8 @@ export async function addActivity(
 
 /**
  * A question typed on the spot: a draft in the bank, in an activity of its own that is not placed in the course, given
- * out, on stage and open. `limitSeconds` null leaves it open until it is locked. Throws as `hostedRun`.
+ * out, on stage and open. `limitSeconds` null leaves it open until it is locked. Throws as `hostedRun`, `malformed` as `addItem`,
+ * and `too-many` on a full agenda.
  */
 export async function askOnTheSpot(
   ctx: WriteCtx,

@@ -31,7 +31,7 @@ export const runQaContext: ChannelContext = {
   people: runChannels.people,
 }
 
-/** The class a question is asked in, and the minute of it while it runs. */
+/** The class a question is asked in, and the minute of it while it runs. Throws `not-found`. */
 export const askedIn: ForumOrigin = async (ctx, runId) => {
   const run = await getRun(ctx, runId)
   return { runId: run.id, minute: run.phase === 'open' ? minuteOf(new Date(run.started_at), ctx.now) : null }

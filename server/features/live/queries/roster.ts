@@ -58,7 +58,7 @@ const seatedIn = async (ctx: Ctx, runId: RunId): Promise<AccountId[]> =>
     row => row.account_id,
   )
 
-/** One window of the roster, by name. `count`: how many people the filter leaves. Asks no rights. */
+/** One window of the roster, by name. `count`: how many people the filter leaves. Throws `not-found`. Asks no rights. */
 export async function listRoster(
   ctx: Ctx,
   input: RosterInput,

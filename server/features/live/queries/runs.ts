@@ -192,14 +192,14 @@ export const stagedOf = async (
 ): Promise<DeliveryState | null> =>
   row.phase === 'open' && row.stage_delivery_id ? deliveryState(ctx, row.stage_delivery_id) : null
 
-/** The state of the run scope. */
+/** The state of the run scope. Throws `not-found`. */
 export async function runState(ctx: Ctx, runId: string): Promise<StateOf<typeof runScope>> {
   const row = await getRun(ctx, runId)
   const staged = await stagedOf(ctx, row)
   return { run: runOf(row), stage: staged && stageOf(staged), board: await boardOf(ctx, row) }
 }
 
-/** The state of the hosts' scope. */
+/** The state of the hosts' scope. Throws `not-found`. */
 export async function runHostsState(ctx: Ctx, runId: string): Promise<StateOf<typeof runHostsScope>> {
   const staged = await stagedOf(ctx, await getRun(ctx, runId))
   const hands = await handsOf(ctx, runId)
@@ -245,14 +245,26 @@ export async function findOpenCode(ctx: Ctx): Promise<string | undefined> {
   return row?.code
 }
 
-/** The classes that have this activity on their stage, and the ended ones it was part of. */
-export async function listRunsWith(ctx: Ctx, activityId: ActivityId): Promise<RunId[]> {
+/** The running classes that have this activity on their agenda, with the ended ones it was part of or without. */
+export async function listRunsWith(ctx: Ctx, activityId: ActivityId, which: 'running' | 'all'): Promise<RunId[]> {
   const rows = await ctx.sql<{ id: RunId }>(
     `select distinct r.id from runs r
        join run_deliveries x on x.run_id = r.id
        join deliveries d on d.id = x.delivery_id
-      where d.activity_id = $1 and (r.phase = 'ended' or r.stage_delivery_id = d.id)`,
-    [activityId],
+      where d.activity_id = $1 and (r.phase = 'open' or $2)`,
+    [activityId, which === 'all'],
+  )
+  return rows.map(row => row.id)
+}
+
+/** Some classes of a course in the order of their ids, after one of them or from the first. */
+export async function runIdsOf(
+  ctx: Ctx,
+  { courseId, after, limit }: { courseId: string; after: RunId | null; limit: number },
+): Promise<RunId[]> {
+  const rows = await ctx.sql<{ id: RunId }>(
+    'select id from runs where course_id = $1 and ($2::uuid is null or id > $2) order by id limit $3',
+    [courseId, after, limit],
   )
   return rows.map(row => row.id)
 }

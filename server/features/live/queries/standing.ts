@@ -122,7 +122,7 @@ export async function standingOf(ctx: Ctx, runId: string): Promise<StandingAt> {
   return standing ?? { ...noStanding, phase: 'open' }
 }
 
-/** How whoever asks stands to a class they may watch. Throws `not-found` for those who may not know of it. */
+/** How whoever asks stands to a class they may watch. Throws `not-signed-in`, and `not-found` for those who may not know of it. */
 export async function demandWatch(ctx: Ctx, runId: string): Promise<StandingAt> {
   const standing = await standingOf(ctx, runId)
   demand(mayWatch(standing, standing.phase), 'not-found')
@@ -142,12 +142,12 @@ export async function enteredAt(ctx: Ctx, runId: string): Promise<Date> {
   return seat ? new Date(seat.joined_at) : ctx.now
 }
 
-/** Since when somebody may host a class. */
+/** Since when somebody may host a class. Throws `not-found`. */
 export async function hostingSince(ctx: Ctx, runId: string): Promise<Date | null> {
   return entitledSince(ctx, 'live.host', courseContext((await getRun(ctx, runId)).course_id))
 }
 
-/** Throws what `whyNotHost` answers for whoever asks. */
+/** Throws `not-signed-in`, and what `whyNotHost` answers for whoever asks. */
 export async function demandHost(ctx: Ctx, runId: string): Promise<void> {
   refuse(whyNotHost(await standingOf(ctx, runId), 'announce' in ctx ? 'change' : 'read'))
 }

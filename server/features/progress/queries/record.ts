@@ -72,7 +72,7 @@ export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Pro
        ) put on true
       where i.course_id = any($1::uuid[]) and i.published and i.removed_at is null and m.removed_at is null
         and (i.kind in ('page', 'homework', 'assignment', 'package', 'survey', 'lesson', 'class', 'activity') or c.asks = 'by-hand')
-        and c.asks is distinct from 'nothing'
+        and c.asks is distinct from 'nothing' and i.kind <> 'heading'
       order by i.course_id, m.position nulls first, m.id nulls first, i.position, i.id`,
     [[...courseIds], ctx.now],
   )

@@ -61,7 +61,7 @@ export const closeAfter = (dueAt: Date, extraSeconds: number): Date =>
 
 /**
  * Gives an activity as homework: on the course home at once, in the column of `gradeItemId` or in one of its own.
- * Throws `malformed` without items or when it is due before it opens or already, `not-found` for a strange column.
+ * Throws `malformed` without items or when it is due before it opens or already, `not-found` for an activity or a strange column.
  * `audience` 'unanswered' gives it only to those who have answered nothing so far; `malformed` when there is nobody.
  */
 export async function assignHomework(

@@ -23,8 +23,8 @@ import type { ContextRef } from '#server/features/access/index.ts'
 import type { ConditionKind } from '#server/features/conditions/index.ts'
 import { getCourse, type PeopleWithin } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { type GroupNow, planFill, type SectionsOf } from './rules.ts'
-import { type GroupRow, type GroupSetRow, groupSets, groups } from './tables.ts'
+import { type GroupNow, planFill, type SectionsOf } from '../rules.ts'
+import { type GroupRow, type GroupSetRow, groupSets, groups } from '../tables.ts'
 
 /** The place of a group, or a section, in the tree of access: below its course. */
 export const groupContext = (id: GroupId | string): ContextRef => ({ kind: 'group', id })
@@ -65,7 +65,8 @@ export async function getGroup(courseId: CourseId, groupId: GroupId): Promise<Gr
 }
 
 // A group stands when neither it nor its set was removed.
-const standing = `g.removed_at is null and (g.set_id is null or exists (
+/** In SQL, of a group `g`. */
+export const standing = `g.removed_at is null and (g.set_id is null or exists (
   select from group_sets s where s.id = g.set_id and s.removed_at is null))`
 
 /** Groups that stand in a course, with how many are in each; those of one set when it is given. One query. */

@@ -6,7 +6,6 @@ import type { copyRoutes } from '#protocol/courses/copy.ts'
 import type { importRoutes } from '#protocol/courses/import.ts'
 import type { lifeRoutes } from '#protocol/courses/life.ts'
 import { courseThings, type logRoutes } from '#protocol/courses/log.ts'
-import type { outlineRoutes } from '#protocol/courses/outline.ts'
 import type { peopleRoutes } from '#protocol/courses/people.ts'
 import type { resetRoutes } from '#protocol/courses/reset.ts'
 import type { templateRoutes } from '#protocol/courses/templates.ts'
@@ -16,24 +15,28 @@ import { auditCsv, everyEntry, listActors, listEntries } from '#server/features/
 import { departmentContext } from '#server/features/organisation/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
-import { changeMany } from './actions/at-once.ts'
-import { copyCourse, planCopy } from './actions/copy.ts'
-import { changeCourse, createCourse } from './actions/courses.ts'
-import { changeEnd } from './actions/ends.ts'
-import { importPeople, readPeople, rolesIn } from './actions/import-people.ts'
-import { moveItem, removeItemById, restoreItemById, showItem } from './actions/items.ts'
-import { renewJoinCode, switchOffJoinCode } from './actions/join-code.ts'
-import { changeState, removeCourse, restoreCourse } from './actions/life.ts'
-import { changeModule, createModule, moveModule, removeModule, restoreModule } from './actions/modules.ts'
-import { changeRole, courseByCode, endEnrolment, enrolByHand, lockedRole, prepareJoinByCode } from './actions/people.ts'
-import { countReset, resetCourse } from './actions/reset.ts'
-import { changeTemplate } from './actions/templates.ts'
-import { ownItems } from './queries/audience.ts'
-import { listBin } from './queries/bin.ts'
-import { courseContext, courseOf, getCourse } from './queries/course.ts'
-import { demandTaught, listCourses, listPeople } from './queries/lists.ts'
-import { getTemplate, listTemplates, mayUseTemplate } from './queries/templates.ts'
-import { demandOnePerson } from './rules.ts'
+import { copyCourse, planCopy } from '../actions/copy.ts'
+import { changeCourse, createCourse } from '../actions/courses.ts'
+import { changeEnd } from '../actions/ends.ts'
+import { importPeople, readPeople, rolesIn } from '../actions/import-people.ts'
+import { renewJoinCode, switchOffJoinCode } from '../actions/join-code.ts'
+import { changeState, removeCourse, restoreCourse } from '../actions/life.ts'
+import {
+  changeRole,
+  courseByCode,
+  endEnrolment,
+  enrolByHand,
+  lockedRole,
+  prepareJoinByCode,
+} from '../actions/people.ts'
+import { countReset, resetCourse } from '../actions/reset.ts'
+import { changeTemplate } from '../actions/templates.ts'
+import { ownItems } from '../queries/audience.ts'
+import { listBin } from '../queries/bin.ts'
+import { courseContext, courseOf, getCourse } from '../queries/course.ts'
+import { demandTaught, listCourses, listPeople } from '../queries/lists.ts'
+import { getTemplate, listTemplates, mayUseTemplate } from '../queries/templates.ts'
+import { demandOnePerson } from '../rules.ts'
 
 export const importHandlers: Handlers<typeof importRoutes> = {
   importPeople: {
@@ -175,56 +178,6 @@ export const templateHandlers: Handlers<typeof templateRoutes> = {
     // What stands among the templates of a place is said by whoever may change all courses there, not by each course's own.
     await demandMay(ctx, 'course.change', departmentContext(departmentId))
     return { course: await changeTemplate(ctx, input) }
-  },
-}
-
-export const outlineHandlers: Handlers<typeof outlineRoutes> = {
-  createModule: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
-    return { module: await createModule(ctx, input) }
-  },
-  changeModule: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
-    return { module: await changeModule(ctx, input) }
-  },
-  moveModule: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
-    return { module: await moveModule(ctx, input) }
-  },
-  removeModule: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
-    await removeModule(ctx, input)
-    return {}
-  },
-  restoreModule: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
-    return { module: await restoreModule(ctx, input) }
-  },
-  changeMany: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
-    return changeMany(ctx, input)
-  },
-
-  moveItem: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
-    return { item: await moveItem(ctx, input) }
-  },
-  publishItem: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
-    return { item: await showItem(ctx, input, 'published') }
-  },
-  hideItem: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
-    return { item: await showItem(ctx, input, 'hidden') }
-  },
-  removeItem: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
-    await removeItemById(ctx, input)
-    return {}
-  },
-  restoreItem: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
-    return { item: await restoreItemById(ctx, input) }
   },
 }
 

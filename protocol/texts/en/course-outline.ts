@@ -1,0 +1,32 @@
+// Words for the outline of a course: headings, what is indented and dragged, and what was removed.
+export const courseOutline = {
+  heading: 'Heading',
+  addHeading: 'Add heading',
+  renameHeading: 'Rename heading',
+  headingTitle: 'Words of the heading',
+  headingHint: 'Such as “Before the class”. Indent what belongs below it.',
+  headingMissing: 'A heading needs words.',
+  headingAdded: '{title} is added as a draft.',
+  headingConflict: 'Somebody changed it to “{title}” meanwhile. Save again to use yours.',
+  level: 'Level {level}:',
+  indent: 'Indent',
+  outdent: 'Outdent',
+  indented: '{title} is indented.',
+  outdented: '{title} is one step further out.',
+  manyIndented: { one: '{count} item indented.', other: '{count} items indented.' },
+  manyOutdented: { one: '{count} item one step further out.', other: '{count} items one step further out.' },
+  drag: 'Drag {title}',
+  removedTitle: 'Removed from this course',
+  removedLead:
+    'Items and modules that were removed. What you restore stands in its place again, for everybody who saw it.',
+  removedSearch: 'Search what was removed',
+  removedFailed: 'What was removed could not be loaded',
+  removedEmpty: 'Nothing was removed',
+  removedEmptyLead:
+    'Items and modules that somebody removes from the course are kept here. Files have a bin of their own.',
+  removedNoMatch: 'Nothing removed fits “{search}”',
+  removedModule: { one: 'Module with {count} item', other: 'Module with {count} items' },
+  removedByOne: 'removed by {name}',
+  removedOnce: 'removed',
+  broughtBack: '{title} is back.',
+} as const
