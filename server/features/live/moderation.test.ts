@@ -229,13 +229,33 @@ describe("learners' own words", () => {
     await dora.request(liveRoutes.join, { runId: place.runId })
     await write(dora, place, 'My street and number')
     await write(dora, place, 'My street')
-    await arrange(ctx => eraseAccount(ctx, accountId))
+    // Two of hers are on everybody's screen by now, one of them in a class that is over.
+    const show = async ({ steer, itemId, deliveryId, activityId }: typeof place) => {
+      const { items } = await host.request(activityRoutes.written, { activityId, deliveryId, itemId })
+      await steer({ do: 'show', itemId, mark: items[0]?.responseId ?? assert.fail() })
+    }
+    await show(place)
+    await end(place.runId)
+    const next = await open('open-text')
+    await dora.request(liveRoutes.join, { runId: next.runId })
+    await write(dora, next, 'My street again')
+    await show(next)
+    const ben = await learners[1]!.subscribe(runScope, next.runId)
+    assert.ok(JSON.stringify(ben.state()).includes('street'))
+    await node.as(whoIs(course.instructorId)).act(ctx => eraseAccount(ctx, accountId))
+    await ben.until(state => !JSON.stringify(state).includes('street'), 'the words to leave the screens')
+    await waitFor(async () => !(await logOf(place.runId)).includes('street'), 'the words to leave the log')
+    assert.ok(!(await logOf(next.runId)).includes('street'))
+    await assertConverges(learners[1]!, runScope, next.runId, () => next.steer({ do: 'lock' }))
+    const states = await sql('select shared from deliveries where id = any($1::uuid[])', [
+      [deliveryId, next.deliveryId],
+    ])
+    assert.ok(JSON.stringify(states).includes('–') && !JSON.stringify(states).includes('street'))
     const kept = await sql('select move from responses where author = $1', [accountId])
-    assert.equal(kept.length, 2)
+    assert.equal(kept.length, 3)
     assert.ok(!JSON.stringify(kept).includes('street'))
     const { count } = await host.request(activityRoutes.written, { activityId, deliveryId, itemId })
     assert.equal(count, 1)
-    await end(place.runId)
   })
 
   it('shows a text when a host says so, as it was then and without its writer', async () => {

@@ -4,8 +4,9 @@ import type { DeliveryId, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
-import { askHoldingBack } from '../queries/gates.ts'
+import { askHoldingBack, tellChanged } from '../queries/gates.ts'
 import { itemsOverFor } from '../queries/over.ts'
+import { forgetShown, takenOut } from './forget.ts'
 import { deliveryLock, lockAlone } from './locks.ts'
 
 /** Every response; what it earned only where the item is over and nothing is held back: a score tells which answer is right. */
@@ -54,9 +55,6 @@ async function lockDeliveriesOf(ctx: WriteCtx, accountId: AccountId): Promise<vo
   for (const { id } of rows) await lockAlone(ctx, deliveryLock(id))
 }
 
-/** What stands where a text was that was taken out: of an erased account, or too old. */
-export const takenOut = '–'
-
 export const accountHooks: AccountHooks = {
   columns: [
     'activities.created_by',
@@ -83,12 +81,17 @@ export const accountHooks: AccountHooks = {
   // Answers stay as numbers under an account that has lost its name; the class's tallies must not change. What was
   // written in one's own words at length is taken out.
   erase: async (ctx, accountId) => {
-    await ctx.sql(
+    const written = await ctx.sql<{ id: string }>(
       `update responses r set move = jsonb_build_object('text', $2::text)
          from deliveries d join activities a on a.id = d.activity_id
-        where r.author = $1 and d.id = r.delivery_id and a.kind = 'open-text'`,
+        where r.author = $1 and d.id = r.delivery_id and a.kind = 'open-text' returning r.id`,
       [accountId, takenOut],
     )
+    const shown = await forgetShown(
+      ctx,
+      written.map(one => one.id),
+    )
+    for (const activityId of shown) await tellChanged(ctx, activityId, 'words')
     await ctx.sql('update activities set created_by = null where created_by = $1', [accountId])
     await ctx.sql('update deliveries set created_by = null where created_by = $1', [accountId])
     await ctx.sql('update corrections set by = null where by = $1', [accountId])

@@ -2,13 +2,14 @@
 // last whose it is.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { takenOut } from './account.ts'
+import { forgetShown, takenOut } from './forget.ts'
 
 /**
  * Removes those of these responses that nothing counts, and takes the words out of the others. Whoever calls has seen that
  * their class is over for good, and that the words of those that count are no part of a score.
  */
 export async function forgetRaw(ctx: WriteCtx, ids: readonly string[]): Promise<void> {
+  await forgetShown(ctx, ids)
   await ctx.sql(
     `delete from responses r where r.id = any($1::uuid[])
        and not exists (select from evidence e where e.response_id = r.id)`,

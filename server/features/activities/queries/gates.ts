@@ -87,8 +87,11 @@ export async function tellRescored(ctx: WriteCtx, deliveryIds: readonly Delivery
   for (const compute of rescored) await compute(ctx, deliveryIds)
 }
 
-/** What changed about an activity. record: also what was answered reads otherwise. plan: only what is asked from now on. */
-export type Reach = 'record' | 'plan'
+/**
+ * What changed about an activity. record: also what was answered reads otherwise. plan: only what is asked from now on. words: what
+ * somebody wrote was taken out, and what told it must not be told again.
+ */
+export type Reach = 'record' | 'plan' | 'words'
 
 type HearsChanges = (ctx: WriteCtx, activityId: ActivityId, reach: Reach) => Promise<void>
 

@@ -9,10 +9,10 @@ import { deliveryState, type Reach } from '#server/features/activities/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { agendaOf, getRun, listRunsWith, runIdsOf, runOf, stagedOf } from '../queries/runs.ts'
-import { announceHosts, announceStage, keepEntry } from './stage.ts'
+import { announceHosts, announceStage, keepEntry, untell } from './stage.ts'
 
 // Jobs of the version before this one name no activity.
-const retellData = z.object({ runId, activityId: z.optional(activityId) })
+const retellData = z.object({ runId, activityId: z.optional(activityId), untold: z.optional(z.boolean()) })
 
 /** In a transaction of its own: whoever corrects holds the deliveries, and a class locks its run before them. */
 export const retellJob: JobBinding = {
@@ -20,12 +20,13 @@ export const retellJob: JobBinding = {
   run: async (ctx, data) => {
     const given = z.parse(retellData, data)
     const run = await getRun(ctx, given.runId, 'to change')
+    const entries = (await agendaOf(ctx, run.id)).filter(one => one.activityId === given.activityId)
+    if (given.untold) for (const { deliveryId } of entries) await untell(ctx, run.id, deliveryId)
     if (run.phase === 'ended') {
       // Whoever hears it reads at once, and must find what was committed.
       ctx.afterCommit(() => ctx.emit(runScope, run.id, { kind: 'corrected', body: { at: ctx.now.toISOString() } }))
       return
     }
-    const entries = (await agendaOf(ctx, run.id)).filter(one => one.activityId === given.activityId)
     for (const { deliveryId } of entries) await keepEntry(ctx, await deliveryState(ctx, deliveryId))
     const staged = await stagedOf(ctx, run)
     const shown = staged && (given.activityId === undefined || staged.activityId === given.activityId)
@@ -36,8 +37,8 @@ export const retellJob: JobBinding = {
 
 /** Has the classes told that have this activity before them now, and after other scores those it was asked in. */
 export async function retellStages(ctx: WriteCtx, activityId: ActivityId, reach: Reach): Promise<void> {
-  for (const id of await listRunsWith(ctx, activityId, reach === 'record' ? 'all' : 'running'))
-    await ctx.enqueue(retellJob, { runId: id, activityId })
+  for (const id of await listRunsWith(ctx, activityId, reach === 'plan' ? 'running' : 'all'))
+    await ctx.enqueue(retellJob, { runId: id, activityId, untold: reach === 'words' })
 }
 
 const retellCourseData = z.object({ courseId: uuid(), after: z.nullable(runId) })

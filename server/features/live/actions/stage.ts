@@ -75,8 +75,8 @@ export async function announceStage(
   await announceHosts(ctx, runId, staged, heard)
 }
 
-/** What the class was told of this delivery is not told again: something in it was taken away. */
-async function untell(ctx: WriteCtx, runId: RunId, deliveryId: DeliveryId): Promise<void> {
+/** What the class was told of this delivery is not told again: something in it was taken away. The caller holds the run. */
+export async function untell(ctx: WriteCtx, runId: RunId, deliveryId: DeliveryId): Promise<void> {
   await blankEvents(ctx.client, runScope, runId, 'staged', { stage: { deliveryId } })
 }
 
