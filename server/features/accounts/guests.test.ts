@@ -4,7 +4,9 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { accountRoutes } from '#protocol/accounts.ts'
 import { activityCalls } from '#protocol/activities.ts'
-import { liveCalls, runHostsScope } from '#protocol/live.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
+import { mergeAccounts } from '#server/features/accounts/index.ts'
 import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
@@ -72,6 +74,19 @@ describe('what a guest did', () => {
     assert.equal(seat?.role, 'learner')
     assert.deepEqual(((await (await ask('GET', '/me')).json()) as { guest: unknown }).guest, null)
     assert.notEqual(from, into)
+  })
+
+  it('keeps a guest out whom a host put out, whoever they turn out to be', async () => {
+    const { run, code, host, course } = await startClass(node)
+    const guest = await guestClient(node, code, 'Loud')
+    const from = (guest.hellos.at(-1)?.accountId ?? assert.fail()) as AccountId
+    await host.call(liveCalls.putOut, { runId: run.id, accountId: from })
+    const into = await makePerson(course.courseId, 'learner', 'Loud Learner')
+    await node.as({ kind: 'nobody' }).act(ctx => mergeAccounts(ctx, from, into))
+    const learner = await signedInClient(node, { accountId: into })
+    await assert.rejects(learner.request(liveRoutes.join, { runId: run.id }), { code: 'put-out' })
+    await host.call(liveCalls.letBack, { runId: run.id, accountId: into })
+    assert.equal((await learner.request(liveRoutes.join, { runId: run.id })).role, 'learner')
   })
 })
 

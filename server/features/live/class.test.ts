@@ -213,6 +213,26 @@ describe('a live class', () => {
     assert.deepEqual([cells[0]?.gradeItemId, Number(cells[0]?.score)], [run.gradeItemId, 10])
   })
 
+  it('ends while a question that was finished still closes, and counts what was answered there', async () => {
+    const { run, host, quiz, code, course } = await startClass(node)
+    const guest = await guestClient(node, code, 'Guest')
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const { deliveryId } = hosts.state().stage!
+    const steer = async (what: 'open' | 'finish') => {
+      const { step } = hosts.state().stage!
+      const done = await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: what } })
+      await hosts.until(state => (state.stage?.step ?? 0) >= done.step)
+    }
+    await steer('open')
+    await guest.call(activityCalls.answer, { deliveryId, itemId: quiz.itemIds[0]!, move: { optionIds: ['b'] } })
+    await steer('finish')
+    await host.call(liveCalls.end, { runId: run.id })
+    await waitFor(async () => {
+      const { items } = await host.request(gradeRoutes.table, { courseId: course.courseId })
+      return items.some(one => one.name === 'Guest' && one.cells.length === 1)
+    }, 'the grade of what was answered as it closed')
+  })
+
   it('gives no byte of a key to a learner before the reveal, on any channel', async () => {
     const course = await makeCourse()
     const host = await signedInClient(node, { accountId: course.instructorId })

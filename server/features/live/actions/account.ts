@@ -1,8 +1,10 @@
 // What live owes a person whose seats it keeps. A seat stays a fact about the class; the name goes with the account.
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { RunId } from '#protocol/live.ts'
 import type { Handover } from '#server/features/activities/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
+import { standings } from '../queries/standing.ts'
 import { retellHandsJob } from './hands.ts'
 import { retellBoardJob } from './ranks.ts'
 
@@ -19,6 +21,23 @@ async function retellBoards(ctx: WriteCtx, ...accountIds: AccountId[]): Promise<
     [accountIds],
   )
   for (const { run_id } of rows) await ctx.enqueue(retellBoardJob, { runId: run_id })
+}
+
+// Who learns in the course sat there as a learner, also where the device did not know it.
+async function seatAsLearner(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  const seats = await ctx.sql<{ run_id: RunId }>(
+    "select run_id from seats where account_id = $1 and role = 'guest' order by run_id",
+    [accountId],
+  )
+  const found = await standings(
+    ctx,
+    seats.map(one => ({ runId: one.run_id, accountId })),
+  )
+  const learns = seats.filter((_, index) => found[index]?.joins)
+  await ctx.sql("update seats set role = 'learner' where account_id = $1 and run_id = any($2::uuid[])", [
+    accountId,
+    learns.map(one => one.run_id),
+  ])
 }
 
 export const accountHooks: AccountHooks = {
@@ -55,18 +74,13 @@ export const accountHooks: AccountHooks = {
   },
   merge: async (ctx, from, into) => {
     await ctx.sql(
-      `insert into seats (run_id, account_id, role, joined_at) select run_id, $2, role, joined_at from seats
-       where account_id = $1 on conflict (run_id, account_id) do nothing`,
+      `insert into seats (run_id, account_id, role, joined_at, put_out_at)
+       select run_id, $2, role, joined_at, put_out_at from seats where account_id = $1
+       on conflict (run_id, account_id) do update set put_out_at = coalesce(seats.put_out_at, excluded.put_out_at)`,
       [from, into],
     )
     await ctx.sql('delete from seats where account_id = $1', [from])
-    // Who learns in the course sat there as a learner, also when the device did not know it.
-    await ctx.sql(
-      `update seats s set role = 'learner' from runs r
-        where s.account_id = $1 and s.role = 'guest' and r.id = s.run_id and exists (select from role_assignments a
-          where a.account_id = $1 and a.context_kind = 'course' and a.context_id = r.course_id and a.role = 'learner')`,
-      [into],
-    )
+    await seatAsLearner(ctx, into)
     await ctx.sql(
       `insert into run_hands (run_id, account_id, raised_at, called_at, lowered_at)
        select run_id, $2, raised_at, called_at, lowered_at from run_hands where account_id = $1
