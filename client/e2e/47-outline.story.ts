@@ -73,7 +73,17 @@ describe('the outline of a course', function () {
   const everywhere = async (module: string, lines: readonly string[]) => {
     for (const one of [phone, desk, tom]) await shows(one.page, module, lines)
   }
-  const centre = (what: Locator) => what.evaluate(element => element.scrollIntoView({ block: 'center' }))
+  // A page that was let go with a swing scrolls on for a while: it is there when it has stood for some frames.
+  const centre = (what: Locator) =>
+    what.evaluate(async element => {
+      for (let still = 0, last = Number.NaN; still < 5; ) {
+        element.scrollIntoView({ block: 'center' })
+        await new Promise(requestAnimationFrame)
+        const { top } = element.getBoundingClientRect()
+        still = top === last ? still + 1 : 0
+        last = top
+      }
+    })
   const act = async (person: Person, title: string, name: string) => {
     await centre(button(person.page, `Change ${title}`))
     await person.press(button(person.page, `Change ${title}`))

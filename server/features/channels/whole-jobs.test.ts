@@ -188,7 +188,7 @@ describe('talk and the jobs that follow', () => {
     assert.deepEqual(state.waiting, [])
     await assert.rejects(
       staff.call(topicCalls.decide, { messageId, decision: 'approve' }),
-      refusedAs('already-decided'),
+      refusedAs('message-removed'),
     )
     await fill(forum, ada.accountId, mostWaiting - 1)
     await ask(ada, forum, 'The last place')

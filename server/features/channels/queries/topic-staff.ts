@@ -56,14 +56,19 @@ const waitingOf = (row: WaitingFacts): WaitingPost => ({
   sentAt: new Date(row.sent_at).toISOString(),
 })
 
-/** A post that waits in a forum, locked to the commit. Throws `already-decided` once it was, or went with its words. */
+/** A post that waits in a forum, locked to the commit. Throws `already-decided` once it was, `message-removed` once its words went. */
 export async function getWaiting(ctx: Ctx, messageId: string): Promise<WaitingPost & { channelId: ChannelId }> {
   const [row] = await ctx.sql<WaitingFacts & { channel_id: ChannelId }>(
     `${waitingSql.replace('select', 'select m.channel_id,')}
      where m.id = $1 and ${stillWaits} for no key update of m`,
     [messageId],
   )
-  if (!row) throw new Problem('already-decided')
+  if (!row) {
+    const gone = await ctx.sql('select from messages where id = $1 and removed_at is not null and refused_at is null', [
+      messageId,
+    ])
+    throw new Problem(gone.length > 0 ? 'message-removed' : 'already-decided')
+  }
   return { ...waitingOf(row), channelId: row.channel_id }
 }
 

@@ -216,7 +216,7 @@ export async function replyToTopic(ctx: WriteCtx, input: NewReply): Promise<Post
 
 /**
  * Shows a post that waits, or turns it down. Throws `not-found`, `not-allowed` for who does not moderate, `already-decided`
- * once it was, what `whyNot` answers to writing, and what `demandShown` throws.
+ * once it was, `message-removed` once its words went, what `whyNot` answers to writing, and what `demandShown` throws.
  */
 export async function decidePost(ctx: WriteCtx, input: Input<typeof topicCalls.decide>): Promise<void> {
   const [row] = await ctx.sql<{ channel_id: ChannelId; topic_id: TopicId }>(
