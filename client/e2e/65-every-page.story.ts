@@ -24,13 +24,27 @@ async function walkTo(page: Page, path: string): Promise<void> {
     dispatchEvent(new PopStateEvent('popstate'))
     return shown
   }, path)
-  await page.waitForFunction(
-    old =>
-      !old?.isConnected &&
-      document.querySelector('h1') !== null &&
-      document.querySelector('.skeleton, [aria-busy="true"]') === null,
-    before,
-  )
+  await page
+    .waitForFunction(
+      old =>
+        !old?.isConnected &&
+        document.querySelector('h1') !== null &&
+        document.querySelector('.skeleton, [aria-busy="true"]') === null,
+      before,
+    )
+    .catch(async (error: unknown) => {
+      const stands = await page.evaluate(
+        old => ({
+          head: document.querySelector('h1')?.textContent,
+          old: old?.isConnected,
+          waits: [...document.querySelectorAll('.skeleton, [aria-busy="true"]')].map(one =>
+            one.outerHTML.slice(0, 200),
+          ),
+        }),
+        before,
+      )
+      throw new Error(`${path} does not stand: ${JSON.stringify(stands)}`, { cause: error })
+    })
 }
 
 describe('every page', function () {
