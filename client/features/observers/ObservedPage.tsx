@@ -22,7 +22,7 @@ import { endWithUndo, listObserved, useCodeOf, useObservedTurn } from './store.t
 
 /** /observed; `code` in the address fills the field. */
 export function ObservedPage({ query }: PageProps<'observed'>) {
-  const list = usePages('observed', listObserved)
+  const list = usePages('observed', after => listObserved(after))
   useObservedTurn(list.reload)
   return (
     <div class="stack-loose">
