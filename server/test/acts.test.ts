@@ -35,7 +35,9 @@ import type { Listening, TestClient } from './test-client.ts'
 const owners = ['activities', 'live', 'grades', 'quizzes', 'attendance']
 const owned = features.filter(one => owners.includes(one.name))
 
-describe('whoever watches has what a newcomer reads', () => {
+describe('whoever watches has what a newcomer reads', function () {
+  // Some hundred acts, after each of which the queue runs empty.
+  this.timeout(300_000)
   let node: TestNode
   let acting: Acting
   let watching: Acting['watching']
