@@ -112,12 +112,13 @@ describe('attempts at homework', function () {
 
   it('say so where another one cannot be begun, and begin it when it can', async () => {
     const { page } = phone
+    // The socket may notice at any moment, also before the page does.
+    phone.watch.disregard(/ERR_INTERNET_DISCONNECTED|Failed to load resource/)
     await phone.context.setOffline(true)
     await tryAgain(2)
     await page.locator('.toast').filter({ hasText: 'No answer came.' }).waitFor()
     assert.deepEqual(await underNotices(page), [], 'it lies over no control')
     await phone.context.setOffline(false)
-    phone.watch.disregard(/ERR_INTERNET_DISCONNECTED|Failed to load resource/)
     await page.reload()
     await sees(page, /^Attempt 1 of 2/)
     await tryAgain(2)
