@@ -1,7 +1,7 @@
 // Indenting and moving items: what each of them is to stand under.
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
-import { levelsOf } from '#protocol/courses/levels.ts'
+import { levelsOf, underAt } from '#protocol/courses/levels.ts'
 import { levelAt, type Nested, placeDown, placed, placeUp, roots, stepped, type Unders } from './nesting.ts'
 
 const of = (words: string): Nested[] =>
@@ -86,22 +86,34 @@ describe('moving items', () => {
     assert.equal(levelAt(of('a b<a c<ab'), 3, 9, block), 2)
   })
 
-  it('never loses a line, whatever is stepped', () => {
-    const id = fc.constantFrom(...'abcdefgh')
+  const id = fc.constantFrom(...'abcdefgh')
+  const ways = fc.constantFrom('in' as const, 'out' as const)
+
+  it('never loses a line, and puts none under itself, whatever is stepped and whatever lines say', () => {
     const line = fc.record({ id, under: fc.array(id, { maxLength: 3 }) })
     fc.assert(
-      fc.property(
-        fc.uniqueArray(line, { selector: one => one.id }),
-        fc.array(id),
-        fc.constantFrom('in' as const, 'out' as const),
-        (order, ids, way) => {
-          const unders = stepped(order, new Set(ids), way)
-          for (const [one, under] of unders) assert.ok(order.some(o => o.id === one) && !under.includes(one))
-          const [was, now] = [levelsOf(order), levelsOf(after(order, unders))]
-          for (const [at, level] of now.entries())
-            assert.ok(way === 'in' ? level >= (was[at] ?? 0) : level <= (was[at] ?? 0))
-        },
-      ),
+      fc.property(fc.uniqueArray(line, { selector: one => one.id }), fc.array(id), ways, (order, ids, way) => {
+        for (const [one, under] of stepped(order, new Set(ids), way))
+          assert.ok(order.some(o => o.id === one) && !under.includes(one))
+      }),
+    )
+  })
+
+  it('moves no line the other way', () => {
+    const line = fc.record({ id, depth: fc.nat(4) })
+    // Each as deep as it may stand behind the ones before it.
+    const outlines = fc.uniqueArray(line, { selector: one => one.id }).map(all => {
+      const order: { id: string; under: string[] }[] = []
+      for (const { id: one, depth } of all) order.push({ id: one, under: underAt(order, order.length, depth) })
+      return order
+    })
+    fc.assert(
+      fc.property(outlines, fc.array(id), ways, (order, ids, way) => {
+        const unders = stepped(order, new Set(ids), way)
+        const [was, now] = [levelsOf(order), levelsOf(after(order, unders))]
+        for (const [at, level] of now.entries())
+          assert.ok(way === 'in' ? level >= (was[at] ?? 0) : level <= (was[at] ?? 0))
+      }),
     )
   })
 })

@@ -45,7 +45,8 @@ function stepOut(order: readonly Nested[], id: string): Unders {
   for (const one of order.slice(at + block.length, end < 0 ? order.length : end))
     unders.set(
       one.id,
-      (one.under ?? []).map(above => (above === parent ? id : above)),
+      // Nothing stands under itself, whatever it says.
+      (one.under ?? []).filter(above => above !== one.id).map(above => (above === parent ? id : above)),
     )
   return unders
 }
