@@ -14,7 +14,7 @@ import { countParts } from './queries/leftovers.ts'
 import { exportFile, ownData } from './queries/own.ts'
 import { countPast } from './queries/past.ts'
 import { readRetention } from './queries/retention.ts'
-import { monthsBefore } from './rules/ages.ts'
+import { monthsBefore } from './rules/times.ts'
 
 async function demandAdministrator(ctx: Ctx): Promise<void> {
   await demandMay(ctx, 'account.manage', site)

@@ -16,7 +16,8 @@ import { formerAs, listAdministrators } from '../queries/erasures.ts'
 import { findLeftovers } from '../queries/leftovers.ts'
 import { ownErasureOf } from '../queries/own.ts'
 import { listDeciding } from '../queries/today.ts'
-import { lookAfterMs, mostLooks, wholeWords, withoutName } from '../rules/ages.ts'
+import { wholeWords, withoutName } from '../rules/names.ts'
+import { lookAfterMs, mostLooks } from '../rules/times.ts'
 import { type ErasureRow, erasures, type Sought } from '../tables.ts'
 
 const jobData = z.object({ erasureId })

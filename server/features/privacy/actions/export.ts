@@ -22,7 +22,7 @@ import { newId } from '#server/platform/db/id.ts'
 import type { ExportedFile, JobBinding, PreparedJob } from '#server/platform/feature.ts'
 import type { Piece } from '#server/platform/storage/blobs.ts'
 import { exportOf } from '../queries/own.ts'
-import { fileNames } from '../rules/ages.ts'
+import { fileNames } from '../rules/names.ts'
 import { copyWords, indexPage } from '../rules/page.ts'
 import { type DataExportRow, dataExportParts, dataExports } from '../tables.ts'
 

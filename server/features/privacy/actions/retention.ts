@@ -18,7 +18,7 @@ import { dropMessages } from '#server/features/webhooks/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { ofOnePlace, pickPast, pickRecords } from '../queries/past.ts'
-import { isNight, monthsBefore } from '../rules/ages.ts'
+import { isNight, monthsBefore } from '../rules/times.ts'
 import { courseHolds, retentionNights, retentionWindows } from '../tables.ts'
 
 /** Keeps a kind for so many months, or for ever; the same again changes nothing. */

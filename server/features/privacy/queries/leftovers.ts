@@ -4,7 +4,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { ErasurePart, Leftover } from '#protocol/privacy.ts'
 import { accountColumns } from '#server/features/accounts/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { wholeWords } from '../rules/ages.ts'
+import { wholeWords } from '../rules/names.ts'
 import type { Sought } from '../tables.ts'
 
 /** What is looked for is kept here until it was looked. */

@@ -1,7 +1,8 @@
 // What a copy looks like inside, and the arithmetic of ages. Pure.
 import assert from 'node:assert/strict'
-import { fileNames, isNight, monthsBefore, wholeWords, withoutName } from './ages.ts'
+import { fileNames, wholeWords, withoutName } from './names.ts'
 import { copyWords, indexPage } from './page.ts'
+import { isNight, monthsBefore } from './times.ts'
 
 describe('the rules of copies and ages', () => {
   it('give every file a name of its own that no system stumbles over', () => {

@@ -1,4 +1,4 @@
-// What files of a copy are called, and what is looked for when somebody is gone. Pure.
+// Names: of the files in a copy, and of somebody who is gone, looked for and taken out. Pure.
 
 /** Names in a ZIP: no folders, nothing a system would stumble over; a second one of a name gets a number. */
 export function fileNames(names: readonly string[]): string[] {
@@ -25,20 +25,3 @@ export const withoutName = (reason: string, { name, email }: { name: string; ema
   [name, ...(email === null ? [] : [email])]
     .filter(one => one.trim() !== '')
     .reduce((text, one) => text.replace(new RegExp(one.replace(sign, '\\$&'), 'gi'), '…'), reason)
-
-/** How often it is looked whether anything is left, and how long is waited between, in milliseconds. */
-export const mostLooks = 8
-export const lookAfterMs = (looks: number): number => Math.min(60_000, 500 * 2 ** looks)
-
-/** Whether what is too old may go now: in the hour after two, by UTC. */
-export const isNight = (now: Date): boolean => now.getUTCHours() === 2
-
-/** So many months ago; where that month has no such day, its last one. */
-export function monthsBefore(now: Date, months: number): Date {
-  const then = new Date(now)
-  then.setUTCDate(1)
-  then.setUTCMonth(then.getUTCMonth() - months)
-  const lastDay = new Date(Date.UTC(then.getUTCFullYear(), then.getUTCMonth() + 1, 0)).getUTCDate()
-  then.setUTCDate(Math.min(now.getUTCDate(), lastDay))
-  return then
-}
