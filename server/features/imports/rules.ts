@@ -1,5 +1,5 @@
 // How lists are read: our own CSV and OneRoster's, by their heads. Pure: text in, rows with their first error out.
-import { type Info, parse } from 'csv-parse/sync'
+import { CsvError, type Info, parse } from 'csv-parse/sync'
 import { longestName, personName } from '#protocol/accounts.ts'
 import { email as emailSchema } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
@@ -114,7 +114,8 @@ function* recordsOf(sort: PieceSort, text: string, characters: number): Generato
         trim: true,
       }) as unknown as { record: string[]; info: Info }[]
       for (const { record, info } of records) read.push({ line: linesBefore + info.lines, cells: record })
-    } catch {
+    } catch (error) {
+      if (!(error instanceof CsvError)) throw error
       const line = linesBefore + strayQuoteLine(slice)
       throw new Problem('malformed', { errors: [{ path: sort, code: 'not_csv', params: { line } }] })
     }
