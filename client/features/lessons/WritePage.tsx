@@ -31,7 +31,7 @@ import { changeLessonPage, getLesson, getLessonPage, getOutline, type OfLesson }
 import './lessons.css'
 
 /** /courses/:courseId/lessons/:lessonId/pages/:pageId */
-export function WritePage({ params: { courseId, lessonId, pageId } }: PageProps<'lessonPage'>) {
+export function WritePage({ params: { courseId, lessonId, pageId }, query }: PageProps<'lessonPage'>) {
   const of = { courseId, lessonId }
   const { value, problem, reload } = useLoad(pageId, async () => {
     const [{ page }, { pages }, { lesson }] = await Promise.all([
@@ -66,7 +66,7 @@ export function WritePage({ params: { courseId, lessonId, pageId } }: PageProps<
   return (
     <div class="stack-loose">
       <PageHeader title={value.page.title} parent={home} />
-      <PageForm key={pageId} of={of} page={value.page} pages={value.pages} />
+      <PageForm key={pageId} of={of} page={value.page} pages={value.pages} findings={query.findings === '1'} />
     </div>
   )
 }
@@ -75,9 +75,11 @@ interface PageFormProps {
   readonly of: OfLesson
   readonly page: LessonPage
   readonly pages: readonly LessonPageLine[]
+  /** What is found in it is asked for. */
+  readonly findings: boolean
 }
 
-function PageForm({ of, page, pages }: PageFormProps) {
+function PageForm({ of, page, pages, findings }: PageFormProps) {
   const { route: go } = useLocation()
   const [title, setTitle] = useState(page.title)
   const [document, setDocument] = useState<PageDocument>(page.document)
@@ -150,6 +152,7 @@ function PageForm({ of, page, pages }: PageFormProps) {
           </p>
           <PageFindings
             document={document}
+            open={findings ? 'anyway' : undefined}
             onDescribe={(node, given) => {
               write({ document: describeImage(document, node, given) })
               setTurn(turn + 1)
