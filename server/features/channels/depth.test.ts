@@ -204,7 +204,8 @@ describe('messages and what hangs on them', () => {
     assert.deepEqual((await ada.request(channelRoutes.versions, { messageId })).items, [])
   })
 
-  it('jumps to a number and to a moment among 100,000 messages, by the index and in as many queries as in a short channel', async () => {
+  it('jumps to a number and to a moment among 100,000 messages, by the index and in as many queries as in a short channel', async function () {
+    this.timeout(60_000)
     const { ada, staff, chat: channelId } = await school()
     await sql(
       `insert into messages (id, channel_id, number, author_id, text, sent_at)
