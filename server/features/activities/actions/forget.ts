@@ -11,25 +11,23 @@ const shows =
 
 /**
  * Takes the texts of these responses out of what was shown of them, and answers whose activities that were. Waits for whoever
- * steers them. Two queries and one for each delivery.
+ * steers where they were given, and nobody shows one of them before the commit. Two queries and one for each delivery.
  */
 export async function forgetShown(ctx: WriteCtx, responseIds: readonly string[]): Promise<ActivityId[]> {
-  const held = await ctx.sql<{ id: DeliveryId; activity_id: ActivityId }>(
-    `select d.id, d.activity_id from deliveries d
-      where d.id in (select delivery_id from responses where id = any($1::text[]::uuid[])) and ${shows} order by d.id`,
+  const given = await ctx.sql<{ id: DeliveryId }>(
+    'select distinct delivery_id as id from responses where id = any($1::text[]::uuid[]) order by 1',
     [responseIds],
   )
-  if (held.length === 0) return []
-  for (const { id } of held) await lockAlone(ctx, deliveryLock(id))
-  await ctx.sql(
+  for (const { id } of given) await lockAlone(ctx, deliveryLock(id))
+  const changed = await ctx.sql<{ activity_id: ActivityId }>(
     `update deliveries d set shared = jsonb_set(d.shared, '{moderation}', (
        select jsonb_object_agg(m.key, jsonb_set(m.value, '{shown}', (
          select coalesce(jsonb_agg(case when s.one ->> 'mark' = any($1::text[])
                   then jsonb_set(s.one, '{text}', to_jsonb($3::text)) else s.one end order by s.at), '[]')
            from jsonb_array_elements(m.value -> 'shown') with ordinality s(one, at))))
          from jsonb_each(d.shared -> 'moderation') m))
-      where d.id = any($2::uuid[])`,
-    [responseIds, held.map(one => one.id), takenOut],
+      where d.id = any($2::uuid[]) and ${shows} returning d.activity_id`,
+    [responseIds, given.map(one => one.id), takenOut],
   )
-  return [...new Set(held.map(one => one.activity_id))]
+  return [...new Set(changed.map(one => one.activity_id))]
 }
