@@ -29,7 +29,10 @@ interface Named {
   key: string
 }
 
-/** A page of people out of an SQL that answers account_id ($1 to $n are `values`), by name. One query. */
+/**
+ * A page of people out of an SQL that answers account_id ($1 to $n are `values`), by name. One query. Throws
+ * `malformed` for a cursor that is none.
+ */
 export async function peoplePage<Row extends Named>(
   ctx: Ctx,
   peopleSql: string,
@@ -77,7 +80,10 @@ async function filledPage<Row extends Named>(
   return after === undefined ? { items: shown } : { items: shown, next: after }
 }
 
-/** Whom whoever asks may write to: people they share a course with, by name; whom they shut out is marked. */
+/**
+ * Whom whoever asks may write to: people they share a course with, by name; whom they shut out is marked. Throws
+ * `malformed` for a cursor that is none.
+ */
 export async function listContacts(ctx: Ctx, asked: Asked): Promise<Page<ChannelPerson & { blocked: boolean }>> {
   const me = accountOf(ctx.who)
   const seen = (await ownCourses(ctx, me)).filter(one => one.may('course.view')).map(one => one.id)
@@ -98,7 +104,7 @@ export async function listContacts(ctx: Ctx, asked: Asked): Promise<Page<Channel
   return { items: items.map(one => ({ id: one.id, name: one.name, blocked: one.blocked })), ...more }
 }
 
-/** Whom whoever asks has shut out, by name. */
+/** Whom whoever asks has shut out, by name. Throws `malformed` for a cursor that is none. */
 export async function listBlocks(ctx: Ctx, asked: Asked): Promise<Page<ChannelPerson>> {
   const { rows, next } = await peoplePage(
     ctx,
@@ -110,7 +116,10 @@ export async function listBlocks(ctx: Ctx, asked: Asked): Promise<Page<ChannelPe
   return next === undefined ? { items } : { items, next }
 }
 
-/** Who is in the context of a channel and may read it, by name: whom a message there can name. Throws `not-found`. */
+/**
+ * Who is in the context of a channel and may read it, by name: whom a message there can name. Throws `not-found`, what
+ * `demandRead` throws, and `malformed` for a cursor that is none.
+ */
 export async function listPeople(ctx: Ctx, asked: Asked & { channelId: string }): Promise<Page<ChannelPerson>> {
   const channel = await getChannel(ctx, asked.channelId)
   await demandRead(ctx, channel)
