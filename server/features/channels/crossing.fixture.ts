@@ -12,6 +12,9 @@ export const acting = (node: TestNode, accountId: AccountId, name?: string) => n
 
 const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
 
+/** Waits until a transaction waits for a lock of another. */
+export const someoneWaits = () => waitFor(async () => (await sql(waiting)).length > 0, 'somebody to wait for a lock')
+
 /**
  * Lets `second` begin once all of `first` is written and nothing of it committed. `first` commits when the other is done, or
  * waits for a lock.

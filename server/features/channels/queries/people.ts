@@ -1,7 +1,7 @@
 // People by name: who can be named in a channel, whom one may write to, whom one shut out. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
-import type { ChannelPerson, Mention } from '#protocol/channels.ts'
+import type { ChannelPerson } from '#protocol/channels.ts'
 import { ownCourses } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
@@ -124,16 +124,6 @@ export async function listPeople(ctx: Ctx, asked: Asked & { channelId: string })
     },
   )
   return { items: items.map(({ id, name }) => ({ id, name })), ...more }
-}
-
-/** The names of accounts, as mentions, each once, in the order of ids. One query, none for nobody. */
-export async function namesOf(ctx: Ctx, accountIds: readonly AccountId[]): Promise<Map<string, Mention>> {
-  if (accountIds.length === 0) return new Map()
-  const rows = await ctx.sql<Mention>(
-    'select id as "accountId", name from accounts where id = any($1::uuid[]) order by id',
-    [[...new Set(accountIds)]],
-  )
-  return new Map(rows.map(row => [row.accountId, row]))
 }
 
 /** Whom somebody shut out, for the copy of what is kept about them. */
