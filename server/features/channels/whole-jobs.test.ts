@@ -138,14 +138,16 @@ describe('talk and the jobs that follow', () => {
   }
 
   /** Words of somebody who is known by this name where they speak from; they name Ursula. */
-  const say = ({ chat, ursula }: School, who: Person, name: string, text: string) => (ctx: WriteCtx) =>
-    sendMessages(ctx, [
-      {
-        ctx: testCtx({ who: whoIs(who.accountId, name) }),
-        operationId: randomUUID() as OperationId,
-        input: { channelId: chat, text, mentions: [ursula.accountId] },
-      },
-    ])
+  const say =
+    ({ chat, ursula }: School, who: Person, name: string, text: string) =>
+    (ctx: WriteCtx) =>
+      sendMessages(ctx, [
+        {
+          ctx: testCtx({ who: whoIs(who.accountId, name) }),
+          operationId: randomUUID() as OperationId,
+          input: { channelId: chat, text, mentions: [ursula.accountId] },
+        },
+      ])
 
   for (const fate of ['erased', 'renamed', 'merged'] as const)
     it(`agree on what was being said meanwhile, and on what is said by who is known by the old name: ${fate}`, async () => {
