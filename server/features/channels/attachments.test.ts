@@ -26,7 +26,7 @@ import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { attachFile, dot, sendPiece } from '#server/test/uploads.ts'
 import { accountHooks } from './actions/account.ts'
-import { dropUnsent } from './actions/attach.ts'
+import { dropUnsent, mostUnsent } from './actions/attach.ts'
 import { sendMessages } from './actions/send.ts'
 import { jobsDone } from './crossing.fixture.ts'
 import { listMessages } from './queries/messages.ts'
@@ -136,6 +136,12 @@ describe('files in messages', () => {
     const id = upload.id as string as AttachmentId
     await lena.request(attachmentRoutes.dropAttachment, { attachmentId: id })
     assert.deepEqual(await sql('select from uploads where id = $1', [id]), [])
+    await sql(
+      `insert into attachments (id, channel_id, account_id, name, form, type, size, bare, at)
+       select gen_random_uuid(), $1, $2, 'waits.txt', 'text', 'text/plain', 1, false, now() from generate_series(1, $3)`,
+      [chat, lena.accountId, mostUnsent],
+    )
+    await assert.rejects(begin('one-more.txt'), { code: 'too-many', params: { most: mostUnsent } })
   })
 
   it('are of those who have the right: taken away, it is gone at once, and words are sent as ever', async () => {

@@ -7,12 +7,17 @@ import { courseScope } from '#protocol/courses.ts'
 import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
+import { removeItem } from '#server/features/activities/actions/items.ts'
+import { steerDelivery } from '#server/features/activities/index.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makeCourse, makePerson, makeQuiz, question, startClass } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
+import { crossed } from '#server/test/crossing.ts'
 import { signedInClient, strangerClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { pickedIn } from '#server/test/record.ts'
 import type { TestClient } from '#server/test/test-client.ts'
+import { mostOnAgenda } from './actions/stage.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
 
@@ -344,6 +349,49 @@ describe('a live class', () => {
     assert.ok(closed?.t, 'the close came as an event')
     const after = Date.parse(closed.t) - closesAt
     assert.ok(after >= 450 && after < 2_000, `written when the flush was over, after ${after} ms`)
+  })
+
+  it('opens no question that is taken out of its quiz meanwhile, and takes none out that is being opened', async () => {
+    const { run, host, quiz } = await startClass(node, ['One', 'Two'])
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const { deliveryId } = hosts.state().stage ?? assert.fail()
+    const [one, two] = quiz.itemIds
+    const takeOut = (itemId: typeof one) =>
+      host.request(activityRoutes.removeItem, { activityId: quiz.activityId, itemId: itemId ?? assert.fail() })
+    await crossed(
+      node.as({ kind: 'nobody' }),
+      ctx => removeItem(ctx, { activityId: quiz.activityId, itemId: two ?? assert.fail() }),
+      () =>
+        assert.rejects(
+          node
+            .as({ kind: 'nobody' })
+            .act(ctx => steerDelivery(ctx, deliveryId, { step: 0, steer: { do: 'open', itemId: two } })),
+          refusedAs('not-found'),
+        ),
+    )
+    await crossed(
+      node.as({ kind: 'nobody' }),
+      ctx => steerDelivery(ctx, deliveryId, { step: 0, steer: { do: 'open', itemId: one } }),
+      () => assert.rejects(takeOut(one), refusedAs('in-use')),
+    )
+  })
+
+  it('has room for so many activities on its agenda, and says so', async () => {
+    const { run, host, course, quiz } = await startClass(node)
+    const another = await makeQuiz(course, ['Three'])
+    await sql(
+      `with given as (
+         insert into deliveries (id, activity_id, mode, shared, created_at)
+         select gen_random_uuid(), $2, 'live', d.shared, now() from generate_series(2, $3), run_deliveries r
+           join deliveries d on d.id = r.delivery_id where r.run_id = $1 returning id
+       )
+       insert into run_deliveries (run_id, delivery_id, activity_id, position, kind, title, items, asked, done)
+       select $1, id, $2, row_number() over (), 'quiz', 'Filler', 1, 0, false from given`,
+      [run.id, quiz.activityId, mostOnAgenda],
+    )
+    await assert.rejects(host.call(liveCalls.addActivity, { runId: run.id, activityId: another.activityId }), {
+      ...{ code: 'too-many', params: { most: mostOnAgenda } },
+    })
   })
 
   it('shows a question anew that is changed while it is open, and says so to who answers what it was before', async () => {

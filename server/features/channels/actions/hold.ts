@@ -4,7 +4,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { TopicId } from '#protocol/channels/topics.ts'
-import type { ChannelId, Mention, MessageId } from '#protocol/channels.ts'
+import type { ChannelId, MessageId } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { type ChannelFacts, channelColumns } from '../queries/channel.ts'
 import { type FoundMessage, getMessage } from '../queries/messages.ts'
@@ -70,17 +70,4 @@ export async function holdNaming(ctx: WriteCtx, channelId: ChannelId, accountId:
       order by id for no key update`,
     [channelId, accountId],
   )
-}
-
-/**
- * What accounts are called, as mentions, by id. Whoever takes another name locks the account's row, waits for us, and finds
- * what was written of them here. One query, none for nobody.
- */
-export async function holdNames(ctx: WriteCtx, accountIds: readonly AccountId[]): Promise<Map<string, Mention>> {
-  if (accountIds.length === 0) return new Map()
-  const rows = await ctx.sql<Mention>(
-    'select id as "accountId", name from accounts where id = any($1::uuid[]) order by id for key share',
-    [[...new Set(accountIds)]],
-  )
-  return new Map(rows.map(row => [row.accountId, row]))
 }

@@ -4,8 +4,8 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { Mention, MessageId } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { type ChannelFacts, channelRights } from '../queries/channel.ts'
+import { holdNames } from '../queries/people.ts'
 import { noRights } from '../rules/messages.ts'
-import { holdNames } from './hold.ts'
 
 /** The people a message in a channel names, by the names they keep to the commit: each once, whoever may not read the channel left out. */
 export async function mentionsIn(
