@@ -137,7 +137,7 @@ export async function finishHomework(
   accountId: AccountId,
   attempt: number,
 ): Promise<HomeworkResult> {
-  const standing = await standingOf(ctx, given, accountId)
+  const standing = await standingOf(given, accountId)
   demandMayFinish(standing, ctx.now)
   // The first is there for everybody, answered or not.
   demand(attempt <= Math.max(standing.begun, 1), 'not-found')
@@ -161,7 +161,7 @@ export async function beginAgain(
   accountId: AccountId,
   attempt: number,
 ): Promise<SeatView> {
-  demandMayBegin(await standingOf(ctx, given, accountId), ctx.now)
+  demandMayBegin(await standingOf(given, accountId), ctx.now)
   if (await beginAttempt(ctx, given.delivery.id, accountId, attempt)) {
     await bumpUser(ctx, accountId, 'courses')
     await bumpUser(ctx, accountId, 'grades')
