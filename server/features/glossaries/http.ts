@@ -33,7 +33,7 @@ import type { EntryRow } from './tables.ts'
 async function glossaryFor(ctx: Ctx, input: OfGlossary, how?: 'reading') {
   const here = await demandMay(ctx, 'course.view', courseContext(input.courseId), how)
   const { row, item } = await getGlossary(ctx, input)
-  const mayChange = await demandSeen(ctx, here, input.courseId, item)
+  const mayChange = await demandSeen(ctx, here, input.courseId, item, how)
   const reader: EntryReader = { accountId: accountOf(ctx.who), as: mayChange ? 'staff' : 'reader' }
   return { here, row, item, mayChange, reader }
 }

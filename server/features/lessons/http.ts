@@ -29,7 +29,7 @@ import { isBook, warningsIn } from './rules.ts'
 async function lessonFor(ctx: Ctx, input: OfLesson) {
   const here = await demandMay(ctx, 'course.view', courseContext(input.courseId), 'reading')
   const { row, item } = await getLesson(ctx, input)
-  const mayChange = await demandSeen(ctx, here, input.courseId, item)
+  const mayChange = await demandSeen(ctx, here, input.courseId, item, 'reading')
   return { here, row, item, mayChange }
 }
 

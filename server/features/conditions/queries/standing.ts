@@ -237,8 +237,9 @@ export async function demandSeen(
   here: Pick<StandingHere, 'may'>,
   courseId: string,
   item: CourseItem,
+  doing?: 'reading',
 ): Promise<boolean> {
-  const { mayChange, seesAll } = await sightOfItem(ctx, here, item.id)
+  const { mayChange, seesAll } = await sightOfItem(ctx, here, item.id, 'content.change', doing)
   demand(item.published || seesAll, 'not-found')
   if (!seesAll) await demandOpen(ctx, courseId, item)
   return mayChange

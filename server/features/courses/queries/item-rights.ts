@@ -103,8 +103,9 @@ export async function sightOfItem(
   here: Pick<StandingHere, 'may'>,
   itemId: string,
   capability: ItemCapability = 'content.change',
+  doing?: 'reading' | 'writing',
 ): Promise<{ mayChange: boolean; seesAll: boolean }> {
-  const mayChange = await may(ctx, capability, itemContext(itemId))
+  const mayChange = await may(ctx, capability, itemContext(itemId), doing)
   return { mayChange, seesAll: mayChange || here.may(capability) }
 }
 

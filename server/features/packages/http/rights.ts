@@ -13,7 +13,7 @@ import type { PackageRow } from '../tables.ts'
 export async function packageFor(ctx: Ctx, input: OfPackage) {
   const here = await demandMay(ctx, 'course.view', courseContext(input.courseId), 'reading')
   const { row, item } = await getPackage(ctx, input)
-  const mayChange = await demandSeen(ctx, here, input.courseId, item)
+  const mayChange = await demandSeen(ctx, here, input.courseId, item, 'reading')
   return { here, row, item, mayChange }
 }
 
