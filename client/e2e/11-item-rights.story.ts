@@ -1,5 +1,5 @@
 // One page in other hands (8.1): whoever teaches lets assistants change it and nothing else of the course; their open outline
-// follows at once, both ways, and what they write after that is refused and kept. Both on a phone.
+// follows at once, both ways, and what they write after that is refused. Both on a phone.
 import { accessRoutes } from '#protocol/access.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { accounts } from '#server/features/accounts/index.ts'
@@ -9,7 +9,10 @@ import { checkPage } from './check-page.ts'
 import { saved } from './note.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-const [lent, kept] = ['What a cell needs to live, and what it does with all of that in its long or short life', 'Mitosis']
+const [lent, kept] = [
+  'What a cell needs to live, and what it does with all of that in its long or short life',
+  'Mitosis',
+]
 
 describe('a page in other hands', function () {
   this.timeout(60_000)
@@ -54,9 +57,7 @@ describe('a page in other hands', function () {
   const menuOf = ({ page }: Person, title: string) => button(page, `Change ${title}`)
   const choose = ({ page }: Person, entry: string) => page.getByRole('menuitem', { name: entry, exact: true }).tap()
   const say = (permission: string) =>
-    teacher.page
-      .getByLabel('Change content and see drafts: what this place says')
-      .selectOption({ label: permission })
+    teacher.page.getByLabel('Change content and see drafts: what this place says').selectOption({ label: permission })
 
   it('is given where the page says who may what, and the open outline of an assistant has its menu at once', async () => {
     await assistant.go(home)
@@ -93,7 +94,7 @@ describe('a page in other hands', function () {
     await page.getByRole('tab', { name: 'Rules' }).tap()
   })
 
-  it('is written, until it is taken away: what comes after that is refused and kept on the device', async () => {
+  it('is written, until it is taken away: what comes after that is refused', async () => {
     await menuOf(assistant, lent).tap()
     await choose(assistant, 'Edit')
     const title = assistant.page.getByLabel('Title')

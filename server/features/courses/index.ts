@@ -88,7 +88,6 @@ export { courseContext, findItem, getCourse, listMemberIds, standingRefs } from 
 export {
   demandItems,
   demandThing,
-  type ItemCapability,
   itemContext,
   itemRights,
   sightOfItem,
