@@ -35,7 +35,7 @@ export { findGrading } from './queries/grading.ts'
 export { heldBack, heldFor, ownCells } from './queries/held.ts'
 export { type OtherGrade, registerMarked, type WhyUnmarked } from './queries/marked.ts'
 export { changesOf } from './queries/other.ts'
-export { gradedIn, ownGradeIn, ownTotal, type ReachedTotal, reachedTotal } from './queries/own.ts'
+export { gradedIn, ownGradeIn, ownTotal, reachedTotal } from './queries/own.ts'
 export { gradedToday as recentResults } from './queries/today.ts'
 export { gradeItems, gradeSources, grades } from './tables.ts'
 

@@ -16,8 +16,11 @@ import { settleSoon } from './settle.ts'
 /** What progress owes a person whose reading it keeps. */
 export const accountHooks: AccountHooks = {
   columns: [
-    ...(['page_reads.account_id', 'done_marks.account_id', 'course_completions.account_id'] as const),
-    ...(['course_marks.account_id', 'course_marks.marked_by'] as const),
+    'page_reads.account_id',
+    'done_marks.account_id',
+    'course_completions.account_id',
+    'course_marks.account_id',
+    'course_marks.marked_by',
   ],
   // That a teacher gave it stays the course's record, under an account without a name.
   stays: { 'course_marks.marked_by': 'record' },
