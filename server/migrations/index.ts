@@ -96,6 +96,7 @@ import { importFiles } from './0122-import-files.ts'
 import { itemNesting } from './0124-item-nesting.ts'
 import { courseCompletion } from './0125-course-completion.ts'
 import { guestBefore } from './0130-guest-before.ts'
+import { noInviteRight } from './0138-no-invite-right.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -192,4 +193,5 @@ export const migrations: readonly Migration[] = [
   itemNesting,
   courseCompletion,
   guestBefore,
+  noInviteRight,
 ]
