@@ -34,7 +34,7 @@ async function demandItems(ctx: WriteCtx, courseId: CourseId, said: CourseRuleSa
 
 /**
  * Says what completes a course; every record is worked out anew by jobs. Throws `conflict` with the current rule when somebody
- * was faster, `malformed` for items that are not in the course.
+ * was faster, `malformed` for items that are not in the course, `not-found` where there is no such course.
  */
 export async function changeCourseRule(
   ctx: WriteCtx,
