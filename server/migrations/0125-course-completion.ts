@@ -19,7 +19,8 @@ export const courseCompletion: Migration = {
       account_id uuid NOT NULL REFERENCES accounts (id),
       what text NOT NULL CHECK (what IN ('self', 'teacher', 'whole')),
       at timestamptz NOT NULL,
-      marked_by uuid NOT NULL REFERENCES accounts (id),
+      -- Null where the account that gave it was erased.
+      marked_by uuid REFERENCES accounts (id),
       PRIMARY KEY (course_id, account_id, what)
     );
     CREATE INDEX course_marks_account ON course_marks (account_id);

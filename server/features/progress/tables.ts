@@ -70,7 +70,8 @@ export interface CourseMarkRow {
   accountId: AccountId
   what: CourseMark
   at: Date
-  markedBy: AccountId
+  /** Null where the account that gave it was erased. */
+  markedBy: AccountId | null
 }
 
 export const courseMarks = table<CourseMarkRow>('course_marks', {
@@ -78,7 +79,7 @@ export const courseMarks = table<CourseMarkRow>('course_marks', {
   accountId: { type: DataTypes.UUID, primaryKey: true },
   what: { type: DataTypes.TEXT, primaryKey: true },
   at: { type: DataTypes.DATE, allowNull: false },
-  markedBy: { type: DataTypes.UUID, allowNull: false },
+  markedBy: DataTypes.UUID,
 })
 
 export interface CourseCompletionRow {

@@ -22,8 +22,6 @@ export const accountHooks: AccountHooks = {
     'course_marks.account_id',
     'course_marks.marked_by',
   ],
-  // That a teacher gave it stays the course's record, under an account without a name.
-  stays: { 'course_marks.marked_by': 'record' },
   export: async (ctx, accountId) => ({
     pagesRead: await exportPagesRead(ctx, accountId),
     markedDone: await exportMarkedDone(ctx, accountId),
@@ -33,6 +31,7 @@ export const accountHooks: AccountHooks = {
     await ctx.sql('delete from done_marks where account_id = $1', [accountId])
     await ctx.sql('delete from page_reads where account_id = $1', [accountId])
     await ctx.sql('delete from course_marks where account_id = $1', [accountId])
+    await ctx.sql('update course_marks set marked_by = null where marked_by = $1', [accountId])
     await ctx.sql('delete from course_completions where account_id = $1', [accountId])
   },
   merge: async (ctx, from, into) => {
