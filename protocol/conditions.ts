@@ -7,7 +7,7 @@ import { instant, line, uuid, version } from './base/ids.ts'
 import { defineScope } from './base/scope.ts'
 import { courseId, courseItem, itemId, moduleId } from './courses.ts'
 import { gradeItemId } from './grades.ts'
-import { groupId } from './groups.ts'
+import { groupId, groupSetId } from './groups.ts'
 
 /** What can be locked. */
 export const lockSubject = z.enum(['item', 'module'])
@@ -21,16 +21,25 @@ export const completionCondition = z.strictObject({
   itemId,
   is: z.enum(['done', 'not-done']),
 })
-/** At least so many percent in a column of the gradebook. */
-export const scoreCondition = z.strictObject({
-  kind: z.literal('score'),
-  gradeItemId,
-  percent: z.int().check(z.minimum(1), z.maximum(100)),
-})
+const percentage = z.int().check(z.minimum(1), z.maximum(100))
+/** At least so many percent in a column of the gradebook (`percent`), less than so many (`below`), or both: a range. */
+export const scoreCondition = z
+  .strictObject({
+    kind: z.literal('score'),
+    gradeItemId,
+    percent: z.optional(percentage),
+    below: z.optional(percentage),
+  })
+  .check(
+    z.refine(({ percent, below }) => percent !== undefined || below !== undefined),
+    z.refine(({ percent, below }) => percent === undefined || below === undefined || percent < below),
+  )
 /** All that a module asks is done. */
 export const moduleCondition = z.strictObject({ kind: z.literal('module'), moduleId })
 /** The person is in a group. */
 export const groupCondition = z.strictObject({ kind: z.literal('group'), groupId })
+/** The person is in any group of a set. */
+export const setCondition = z.strictObject({ kind: z.literal('set'), setId: groupSetId })
 export const fieldId = uuid()
 /** A field of the person's profile; compared without regard to case. */
 export const profileCondition = z.strictObject({
@@ -46,6 +55,7 @@ export const condition = z.discriminatedUnion('kind', [
   scoreCondition,
   moduleCondition,
   groupCondition,
+  setCondition,
   profileCondition,
 ])
 export type Condition = z.infer<typeof condition>
@@ -85,7 +95,7 @@ const outermost = z
 /** Its type is told without its depth, which only the parsing knows. */
 export const conditionTree = outermost as unknown as z.ZodMiniType<ConditionGroup, ConditionGroup>
 
-/** What a condition is about: the id of an item, a module, a column, a group, a field; null for a date. */
+/** What a condition is about: the id of an item, a module, a column, a group, a set of groups, a field; null for a date. */
 export function targetOf(one: Condition): string | null {
   switch (one.kind) {
     case 'date':
@@ -98,6 +108,8 @@ export function targetOf(one: Condition): string | null {
       return one.moduleId
     case 'group':
       return one.groupId
+    case 'set':
+      return one.setId
     case 'profile':
       return one.fieldId
   }

@@ -6,6 +6,7 @@ import { accountId, decimal, instant, nothing, uuid, version } from './base/ids.
 import { pageInput } from './base/paging.ts'
 import { defineScope } from './base/scope.ts'
 import { courseId, itemId } from './courses.ts'
+import { courseStanding, ownCourse } from './progress/course.ts'
 
 /**
  * done: finished. open: can be done now. missed: it is over and was not done. none: it does not ask this person for
@@ -80,11 +81,16 @@ export const progressRow = z.object({
   sum: progressSum,
   /** One for each item, in the order of the items. */
   cells: z.array(progressCell),
+  /** How the course as a whole stands; null while nothing completes it. */
+  course: z.nullable(courseStanding),
 })
 export type ProgressRow = z.infer<typeof progressRow>
 
 export const progressRoutes = defineRoutes('progress', {
-  /** The caller's own, in the order of the course. `next`: what to do now. `grade`: what may be told of it already. */
+  /**
+   * The caller's own, in the order of the course. `next`: what to do now. `grade`: what may be told of it already. `course`:
+   * how far they are with the course as a whole, where something completes it.
+   */
   mine: route(
     'GET',
     '/courses/:courseId/progress',
@@ -95,6 +101,7 @@ export const progressRoutes = defineRoutes('progress', {
         sum: progressSum,
         next: z.nullable(itemId),
         grade: z.nullable(z.object({ score: decimal, points: decimal })),
+        course: z.nullable(ownCourse),
       }),
     ),
   ),
@@ -106,14 +113,19 @@ export const progressRoutes = defineRoutes('progress', {
   ),
   /**
    * Learners by items, by name. `behind`: those who missed something or are late alone; such a page may hold fewer rows
-   * than asked for, or none, while there is a `next`. `items`: on the first page.
+   * than asked for, or none, while there is a `next`. `items`: on the first page. `confirmed`: the course's rule asks a teacher.
    */
   table: route(
     'GET',
     '/courses/:courseId/completion',
     read(
       z.strictObject({ courseId: uuid(), filter: z._default(z.enum(['all', 'behind']), 'all'), ...pageInput }),
-      z.object({ items: z.array(progressItem), rows: z.array(progressRow), next: z.optional(z.string()) }),
+      z.object({
+        items: z.array(progressItem),
+        rows: z.array(progressRow),
+        confirmed: z.boolean(),
+        next: z.optional(z.string()),
+      }),
     ),
   ),
   /** What makes items done, where somebody has said so; the others ask what is usual. For staff. */
@@ -157,7 +169,7 @@ export const progressCalls = defineCalls('progress', {
 export const progressScope = defineScope({
   name: 'progress',
   state: z.object({}),
-  feeds: { rulesChanged: z.object({}), marksCleared: z.object({}) },
+  feeds: { rulesChanged: z.object({}), marksCleared: z.object({}), courseCompleted: z.object({}) },
   fleeting: { moved: z.object({}) },
   apply: state => state,
 })

@@ -1,5 +1,5 @@
 // Progress: a learner on a phone reads and hands in, sees how far that brings them and what is next; the teacher sees it
-// move, and who is behind.
+// move, and who is behind. The teacher says what completes the course; who completes it is seen by both, and taken back.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { contentRoutes } from '#protocol/content.ts'
@@ -102,6 +102,54 @@ describe('progress in a course', function () {
     await teacher.page.setViewportSize({ width: 360, height: 740 })
     await checkPage(teacher.page)
     await misses(teacher.page, 'could not be loaded')
+    await teacher.page.setViewportSize({ width: 1280, height: 800 })
+  })
+
+  it('says what completes the course, which the learner completes and takes back before the eyes of the teacher', async () => {
+    await teacher.page.setViewportSize({ width: 360, height: 740 })
+    await teacher.go(`${home}/progress`)
+    await phone.go(home)
+    const main = phone.page.getByRole('main')
+    await button(teacher.page, 'What completes the course').click()
+    const dialog = teacher.page.getByRole('dialog', { name: 'What completes the course' })
+    await sees(dialog, 'Nothing completes the course.')
+    await dialog.getByLabel('Items are done').check()
+    await button(dialog, 'Save').click()
+    await sees(dialog, 'Choose 1 to 100 items.')
+    await dialog.getByLabel(long).check()
+    await sees(dialog, '1 of 2 learners would have completed the course. 1 of them has not now.')
+    await dialog.getByLabel('Learners say so themselves').check()
+    await sees(dialog, '0 of 2 learners would have completed the course.')
+    await checkPage(teacher.page)
+    await button(dialog, 'Save').click()
+    await sees(main, 'You complete this course when all of this is done:')
+    await checkPage(phone.page)
+    await button(main, 'I am finished').tap()
+    await sees(main, 'You have completed this course')
+    await sees(teacher.page, '1 of 2 learners have completed the course.')
+    await checkPage(phone.page)
+    await checkPage(teacher.page)
+    await button(phone.page, 'Undo').last().tap()
+    await sees(main, 'You complete this course when all of this is done:')
+    await sees(teacher.page, '0 of 2 learners have completed the course.')
+  })
+
+  it('lets the teacher mark it as completed, and take that and the rule back', async () => {
+    const main = phone.page.getByRole('main')
+    await button(teacher.page, 'Completion of Ada Lovelace').click()
+    await teacher.page.getByRole('menuitem', { name: 'Mark as completed' }).click()
+    await sees(main, 'Your teacher marked it as completed.')
+    await sees(teacher.page, '1 of 2 learners have completed the course.')
+    await button(teacher.page, 'Undo').last().click()
+    await misses(main, 'Your teacher marked it as completed.')
+    await button(teacher.page, 'What completes the course').click()
+    const dialog = teacher.page.getByRole('dialog', { name: 'What completes the course' })
+    await dialog.getByLabel('Learners say so themselves').uncheck()
+    await button(dialog, 'Save').click()
+    await sees(main, 'You have completed this course')
+    await button(teacher.page, 'Undo').last().click()
+    await sees(main, 'You complete this course when all of this is done:')
+    await checkPage(teacher.page)
     await teacher.page.setViewportSize({ width: 1280, height: 800 })
   })
 

@@ -1,9 +1,14 @@
 // When things open: a teacher says what opens a page and a module, a learner on a phone sees why they are locked and what
 // opens them, does it, and they open without a reload. What would wait for itself is refused by its names.
 import { profileRoutes } from '#protocol/accounts/profile.ts'
+import { activityCalls, type ItemId } from '#protocol/activities.ts'
+import { conditionRoutes } from '#protocol/conditions.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
-import { makeCourse, makePerson, type TestCourse } from '#server/test/classes.ts'
+import { courseScope } from '#protocol/courses.ts'
+import { type GroupId, groupRoutes, groupsScope } from '#protocol/groups.ts'
+import { quizRoutes } from '#protocol/quizzes.ts'
+import { makeCourse, makePerson, makeQuiz, type TestCourse } from '#server/test/classes.ts'
 import { signedInClient, signIn } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
@@ -122,6 +127,42 @@ describe('what opens things in a course', function () {
     await link(main(), first).waitFor()
   })
 
+  it('opens and closes by itself at its moments, once they are said the right way round', async () => {
+    const { courseId } = course
+    const host = await signedInClient(school, { accountId: course.instructorId })
+    const title = 'The answers of last week'
+    await host.request(contentRoutes.createPage, { courseId, title, published: true })
+    await teacher.page.setViewportSize({ width: 360, height: 740 })
+    const dialog = await openAccess(title)
+    await dialog.getByLabel('Opens on').fill('2099-02-05')
+    await dialog.getByLabel('Closes on').fill('2099-02-01')
+    await button(dialog, 'Save').click()
+    await sees(dialog, 'It closes before it opens. Choose a later moment.')
+    await dialog.getByLabel('Closes on').fill('2099-02-28')
+    await sees(dialog, /^Open from .*2099, 08:00 UTC until .*2099, 23:59 UTC\.$/)
+    await checkPage(teacher.page)
+    await button(dialog, 'Save').click()
+    await sees(phone.page, /Locked\. Open from .*2099/)
+    await checkPage(phone.page)
+    await button(teacher.page, 'Undo').last().click()
+    await link(main(), title).waitFor()
+    // To the second: what the screens say to the minute.
+    const { items } = (await host.subscribe(courseScope, courseId)).state()
+    const subjectId = items.find(one => one.title === title)?.id ?? ''
+    const { releases } = await host.request(conditionRoutes.list, { courseId })
+    const from = new Date(Date.now() + 6_000).toISOString()
+    const until = new Date(Date.now() + 14_000).toISOString()
+    await host.request(conditionRoutes.change, {
+      ...{ courseId, subject: 'item', subjectId, from, until, hidden: false, tree: null },
+      version: releases.find(one => one.subjectId === subjectId)?.version ?? 0,
+    })
+    await link(main(), title).waitFor({ state: 'hidden' })
+    await sees(phone.page, /Locked\. Open from/)
+    await link(main(), title).waitFor()
+    await sees(phone.page, /^Closed since /)
+    await teacher.page.setViewportSize({ width: 1280, height: 800 })
+  })
+
   it('opens for whom the profile says so, as soon as it does', async () => {
     const { field } = await administrator.request(profileRoutes.createField, {
       ...{ name: 'Programme', kind: 'menu', options: ['Nursing', 'Midwifery'] },
@@ -146,5 +187,52 @@ describe('what opens things in a course', function () {
       ...{ accountId: learnerId, values: [{ fieldId: field.id, value: 'Nursing' }] },
     })
     await link(main(), first).waitFor()
+  })
+
+  it('opens in a range of scores for who is in any group of a set, and shuts again', async () => {
+    const { courseId } = course
+    const host = await signedInClient(school, { accountId: course.instructorId })
+    const learner = await signedInClient(school, { accountId: learnerId })
+    const title = 'A second way to see it'
+    await host.request(contentRoutes.createPage, { courseId, title, published: true })
+    const quiz = await makeQuiz(course, ['What is green', 'What is red'])
+    const dueAt = new Date(Date.now() + 3_600_000).toISOString()
+    const { id: deliveryId } = await host.request(quizRoutes.assign, {
+      ...{ activityId: quiz.activityId, dueAt, shows: 'at-once' },
+    })
+    await host.request(groupRoutes.createSet, { courseId, name: 'Projects', groups: ['Red', 'Blue'] })
+    const { groups } = (await host.subscribe(groupsScope, courseId)).state()
+    const groupId = groups.find(one => one.name === 'Blue')?.id as GroupId
+    await teacher.page.setViewportSize({ width: 360, height: 740 })
+    const dialog = await openAccess(title)
+    await button(dialog, 'Add condition').click()
+    await choose('A score')
+    await dialog.getByLabel('Column of the gradebook').selectOption('Quiz')
+    await dialog.getByLabel('Below, in percent').fill('50')
+    await button(dialog, 'Save').click()
+    await sees(dialog, 'The first has to be less than the second.')
+    await dialog.getByLabel('Below, in percent').fill('90')
+    await button(dialog, 'Add condition').click()
+    await choose('Is in any group of a set')
+    await dialog.getByLabel('Set of groups').selectOption('Projects')
+    const words = 'Opens when Quiz has at least 60 % and less than 90 % and is in a group of “Projects”'
+    await sees(dialog, `${words}.`)
+    await checkPage(teacher.page)
+    await button(dialog, 'Save').click()
+    await sees(phone.page, new RegExp(`^Locked\\. ${words}\\.`))
+    await checkPage(phone.page)
+    for (const [index, option] of ['b', 'a'].entries())
+      await learner.call(activityCalls.answer, {
+        ...{ deliveryId, itemId: quiz.itemIds[index] as ItemId },
+        move: { optionIds: [option] },
+      })
+    await learner.request(quizRoutes.finish, { deliveryId })
+    await host.request(groupRoutes.place, { courseId, groupId, accountIds: [learnerId] })
+    await link(main(), title).waitFor()
+    await host.request(groupRoutes.takeOut, { courseId, places: [{ groupId, accountId: learnerId }] })
+    await sees(phone.page, new RegExp(`^Locked\\. ${words}\\.`))
+    await button(teacher.page, 'Undo').last().click()
+    await link(main(), title).waitFor()
+    await teacher.page.setViewportSize({ width: 1280, height: 800 })
   })
 })

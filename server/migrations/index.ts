@@ -94,6 +94,7 @@ import { templatesColumn } from './0119-templates.ts'
 import { endedSessionsTable } from './0121-ended-sessions.ts'
 import { importFiles } from './0122-import-files.ts'
 import { itemNesting } from './0124-item-nesting.ts'
+import { courseCompletion } from './0125-course-completion.ts'
 import { guestBefore } from './0130-guest-before.ts'
 import { itemContexts } from './0131-item-contexts.ts'
 import { noInviteRight } from './0138-no-invite-right.ts'
@@ -191,6 +192,7 @@ export const migrations: readonly Migration[] = [
   endedSessionsTable,
   importFiles,
   itemNesting,
+  courseCompletion,
   guestBefore,
   itemContexts,
   noInviteRight,

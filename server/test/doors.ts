@@ -561,6 +561,12 @@ export const expectations: Readonly<Record<string, string>> = {
   'progress.changeRule': 's s f f f f a y y',
   'progress.mark': 's s f f f f f f f',
   'progress.csv': 's s f f f f a y y',
+  'progress.courseRule': 's s f f f f a y y',
+  'progress.changeCourseRule': 's s f f f f a y y',
+  'progress.previewCourseRule': 's s f f f f a y y',
+  // As with reading: staff do not learn there.
+  'progress.markCourse': 's s f f f f y a a',
+  'progress.markLearner': 's s f f f f a y y',
   // Staff read the pages they write; that is nobody's progress.
   'progress.readPage': 's s f f f f y a a',
 

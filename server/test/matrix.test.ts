@@ -123,6 +123,7 @@ const untouched = new Set([
   ...['archives.startExport', 'archives.dropExport', 'archives.startImport', 'archives.append', 'archives.make'],
   ...['courses.create', 'courses.copy', 'courses.changeState', 'courses.remove', 'courses.restore'],
   ...['channels.markRead', 'channels.mute', 'topics.markRead', 'topics.follow', 'progress.readPage', 'progress.mark'],
+  'progress.markCourse',
   // Reads what is over, too.
   'calendar.renewFeed',
   ...['channels.start', 'channels.add', 'channels.leave', 'channels.block', 'channels.unblock'],
@@ -787,6 +788,14 @@ describe('who gets through which door', () => {
     }),
     'progress.mark': ({ courseId, courseItemId }) => ({ courseId, itemId: courseItemId, done: 'yes' }),
     'progress.csv': ({ courseId }) => ({ courseId }),
+    'progress.courseRule': ({ courseId }) => ({ courseId }),
+    'progress.changeCourseRule': ({ courseId }) => ({ courseId, version: 99, need: 'all', parts: [{ kind: 'self' }] }),
+    'progress.previewCourseRule': ({ courseId }) => ({ courseId, need: 'all', parts: [{ kind: 'self' }] }),
+    'progress.markCourse': ({ courseId }) => ({ courseId, done: 'no' }),
+    'progress.markLearner': ({ courseId, learnerId }) => ({
+      ...{ courseId, accountId: learnerId },
+      ...{ what: 'whole', done: 'no' },
+    }),
     'progress.readPage': ({ courseId, pageId }) => ({ courseId, pageId }),
   }
 

@@ -5,7 +5,7 @@ import { serverNow } from '#client/platform/realtime.ts'
 import { type PlainTextKey, t } from '#client/platform/texts.ts'
 import { Field, type SelectOption } from '#client/ui/Field.tsx'
 import { dayIn, instantIn } from '#protocol/base/days.ts'
-import type { Condition } from '#protocol/conditions.ts'
+import type { Condition, ConditionOf } from '#protocol/conditions.ts'
 import type { CourseItem, CourseModule } from '#protocol/courses.ts'
 
 /** What the fields choose from. */
@@ -25,7 +25,13 @@ export interface Named {
 }
 
 type Loose<C> = C extends unknown
-  ? { [K in keyof C]: K extends 'kind' | 'is' ? C[K] : C[K] extends number ? number | string : string }
+  ? {
+      [K in keyof C]: K extends 'kind' | 'is'
+        ? C[K]
+        : NonNullable<C[K]> extends number
+          ? number | string | Extract<C[K], undefined>
+          : string
+    }
   : never
 /** A condition while it is written: an id may be empty, a figure is as typed. */
 export type Draft = Loose<Condition>
@@ -105,16 +111,29 @@ registerConditionForm<'completion'>({
 })
 
 const percent = /^([1-9]\d?|100)$/
+const typedOf = (figure: number | string | undefined): string => String(figure ?? '').trim()
+
+/** What is wrong with the ends of a range of scores: one of them may be left empty. */
+function rangeWrong(least: string, below: string): string | undefined {
+  if (least === '' && below === '') return t('conditions.rangeMissing')
+  if ([least, below].some(end => end !== '' && !percent.test(end))) return t('conditions.percentWrong')
+  return least !== '' && below !== '' && Number(least) >= Number(below) ? t('conditions.rangeWrong') : undefined
+}
 
 registerConditionForm<'score'>({
   kind: 'score',
   label: 'conditions.kindScore',
   offered: ({ columns }) => columns.length > 0,
-  start: () => ({ kind: 'score', gradeItemId: '', percent: '60' }),
-  wrong: draft =>
-    missing(draft.gradeItemId) ??
-    (percent.test(String(draft.percent).trim()) ? undefined : t('conditions.percentWrong')),
-  finish: draft => asIs({ ...draft, percent: Number(draft.percent) }),
+  start: () => ({ kind: 'score', gradeItemId: '', percent: '60', below: '' }),
+  wrong: draft => missing(draft.gradeItemId) ?? rangeWrong(typedOf(draft.percent), typedOf(draft.below)),
+  finish: ({ kind, gradeItemId, ...draft }) => {
+    const [least, below] = [typedOf(draft.percent), typedOf(draft.below)]
+    return {
+      ...({ kind, gradeItemId } as ConditionOf<'score'>),
+      ...(least === '' ? {} : { percent: Number(least) }),
+      ...(below === '' ? {} : { below: Number(below) }),
+    }
+  },
   Fields: ({ draft, onDraft, choices, error }) => (
     <>
       <Field
@@ -130,9 +149,17 @@ registerConditionForm<'score'>({
         name="percent"
         inputMode="numeric"
         label={t('conditions.percent')}
-        value={String(draft.percent)}
+        hint={t('conditions.rangeHint')}
+        value={typedOf(draft.percent)}
         onValue={typed => onDraft({ ...draft, percent: typed })}
         error={draft.gradeItemId === '' ? undefined : error}
+      />
+      <Field
+        name="below"
+        inputMode="numeric"
+        label={t('conditions.below')}
+        value={typedOf(draft.below)}
+        onValue={typed => onDraft({ ...draft, below: typed })}
       />
     </>
   ),

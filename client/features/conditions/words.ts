@@ -48,7 +48,11 @@ registerConditionWords('date', ({ is, at }, _title, zone) =>
 registerConditionWords('completion', ({ is }, title) =>
   t(is === 'done' ? 'conditions.saysDone' : 'conditions.saysNotDone', { title }),
 )
-registerConditionWords('score', ({ percent }, title) => t('conditions.saysScore', { percent, title }))
+registerConditionWords('score', ({ percent, below }, title) => {
+  if (below === undefined) return t('conditions.saysScore', { percent: percent ?? 0, title })
+  if (percent === undefined) return t('conditions.saysScoreBelow', { below, title })
+  return t('conditions.saysScoreRange', { percent, below, title })
+})
 registerConditionWords('module', (_one, title) => t('conditions.saysModule', { title }))
 registerConditionWords('profile', ({ is, value }, field) =>
   t(is === 'equals' ? 'conditions.saysEqual' : 'conditions.saysContains', { field, value }),

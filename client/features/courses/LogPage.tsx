@@ -11,12 +11,15 @@ import { scopeStore } from '#client/platform/realtime.ts'
 import { t } from '#client/platform/texts.ts'
 import { useReload } from '#client/platform/use-load.ts'
 import { usePages } from '#client/platform/use-pages.ts'
+import { useScope } from '#client/platform/use-scope.ts'
 import { ButtonLink } from '#client/ui/Button.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import type { AccountId } from '#protocol/base/ids.ts'
+import { conditionsScope } from '#protocol/conditions.ts'
 import { type CourseThing, courseThings, logRoutes } from '#protocol/courses/log.ts'
 import { type CourseId, courseScope } from '#protocol/courses.ts'
+import { progressScope } from '#protocol/progress.ts'
 import '#client/features/audit/audit.css'
 
 export function LogPage({ params }: PageProps<'courseLog'>) {
@@ -41,8 +44,10 @@ export function LogPage({ params }: PageProps<'courseLog'>) {
   const list = usePages(JSON.stringify(filter), after =>
     request(logRoutes.log, { ...filter, ...(after ? { after } : {}) }),
   )
-  // What anybody changes meanwhile is read with the rest.
-  useReload(list, scope.head.value)
+  // What anybody changes meanwhile is read with the rest: what stands in the course, what opens it, and what completes it.
+  const opened = useScope(conditionsScope, courseId).head.value
+  const completed = useScope(progressScope, courseId).head.value
+  useReload(list, `${scope.head.value} ${opened} ${completed}`)
   const people = list.first?.people ?? []
   const filtered = Object.keys(narrowed).length > 0
 

@@ -1,4 +1,4 @@
-// Being in a group, as a condition that opens things: how it is chosen and how it reads.
+// Being in a group or in any of a set, as conditions that open things: how they are chosen and how they read.
 import { useEffect } from 'preact/hooks'
 import { type ConditionForm, optionsOf, registerConditionForm } from '#client/features/conditions/kinds.tsx'
 import { registerConditionWords } from '#client/features/conditions/words.ts'
@@ -31,6 +31,26 @@ const Fields: GroupForm['Fields'] = ({ draft, onDraft, choices, error }) => {
   )
 }
 
+type SetForm = Parameters<typeof registerConditionForm<'set'>>[0]
+
+const SetFields: SetForm['Fields'] = ({ draft, onDraft, choices, error }) => {
+  const state = useScope(groupsScope, choices.courseId).state.value
+  const all = [...(state?.sets ?? [])].sort(byName).map(one => ({ id: one.id, title: one.name }))
+  useEffect(() => choices.tell(all), [state])
+  return (
+    <Field
+      type="select"
+      name="set"
+      label={t('groups.setOfGroups')}
+      hint={all.length === 0 && state ? t('groups.noSetYet') : undefined}
+      value={draft.setId}
+      options={optionsOf(all, draft.setId)}
+      onValue={setId => onDraft({ ...draft, setId })}
+      error={error}
+    />
+  )
+}
+
 /** Called once, when the client starts. */
 export function startGroupCondition(): void {
   registerConditionForm<'group'>({
@@ -42,5 +62,15 @@ export function startGroupCondition(): void {
     finish: draft => draft as ReturnType<ConditionForm['finish']>,
     Fields,
   })
+  registerConditionForm<'set'>({
+    kind: 'set',
+    label: 'groups.inSet',
+    offered: () => true,
+    start: () => ({ kind: 'set', setId: '' }),
+    wrong: ({ setId }) => (setId === '' ? t('conditions.missing') : undefined),
+    finish: draft => draft as ReturnType<ConditionForm['finish']>,
+    Fields: SetFields,
+  })
+  registerConditionWords('set', (_one, title) => t('groups.saysInSet', { set: title }))
   registerConditionWords('group', (_one, title) => t('groups.saysIn', { group: title }))
 }

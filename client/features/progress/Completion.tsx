@@ -18,6 +18,7 @@ import type { Output } from '#protocol/base/call.ts'
 import { isLive } from '#protocol/courses.ts'
 import { gradebookScope } from '#protocol/grades.ts'
 import { type ProgressItem, type ProgressRow, progressRoutes, progressScope } from '#protocol/progress.ts'
+import { CourseCell } from './CourseCell.tsx'
 import { stateWords } from './words.ts'
 import './progress.css'
 
@@ -25,23 +26,28 @@ type Page = Output<typeof progressRoutes.table>
 interface Whole {
   readonly items: readonly ProgressItem[]
   readonly rows: readonly ProgressRow[]
+  /** The rule of the course asks a teacher to confirm. */
+  readonly confirmed: boolean
 }
 
 /** The table comes in pages and is shown whole: it sorts, copies and draws only what is in sight. */
 async function wholeTable(courseId: string): Promise<Whole> {
   const rows: ProgressRow[] = []
   let items: Page['items'] = []
+  let confirmed = false
   let after: string | undefined
   do {
     const page: Page = await request(progressRoutes.table, { courseId, limit: 200, ...(after ? { after } : {}) })
     if (after === undefined) items = page.items
     rows.push(...page.rows)
+    confirmed = page.confirmed
     after = page.next
   } while (after)
-  return { items, rows }
+  return { items, rows, confirmed }
 }
 
-type Filter = 'all' | 'behind'
+const filters = ['all', 'behind', 'completed', 'not-completed'] as const
+type Filter = (typeof filters)[number]
 const gatherMs = 300
 /** Who takes a seat is announced to nobody: while a class runs the table is read again this often. */
 const whileLiveMs = 5_000
@@ -91,6 +97,8 @@ export function Completion({ courseId, view, first }: CompletionProps) {
       filter={filter}
       onFilter={setFilter}
       csvHref={requestOf(progressRoutes.csv, { courseId }).url}
+      courseId={courseId}
+      mayMark={view.standing.value?.capabilities.includes('grade.change') ?? false}
     />
   )
 }
@@ -99,17 +107,29 @@ export interface CompletionTableProps extends Whole {
   readonly filter: Filter
   readonly onFilter: (filter: Filter) => void
   readonly csvHref: string
+  readonly courseId: string
+  /** Whether the reader may say of learners that they have completed the course. */
+  readonly mayMark: boolean
+}
+
+const passes: Readonly<Record<Filter, (row: ProgressRow) => boolean>> = {
+  all: () => true,
+  behind: ({ sum }) => sum.missed + sum.late > 0,
+  completed: ({ course }) => course?.record != null,
+  'not-completed': ({ course }) => course?.record == null,
 }
 
 /** From the state alone. */
-export function CompletionTable({ items, rows, filter, onFilter, csvHref }: CompletionTableProps) {
-  if (items.length === 0)
+export function CompletionTable(props: CompletionTableProps) {
+  const { items, rows, confirmed, filter, onFilter, csvHref, courseId, mayMark } = props
+  const ruled = rows.some(row => row.course !== null)
+  if (items.length === 0 && !ruled)
     return (
       <EmptyState icon={ListChecks} title={t('progress.emptyStaff')}>
         {t('progress.emptyStaffDetail')}
       </EmptyState>
     )
-  const shown = filter === 'all' ? rows : rows.filter(row => row.sum.missed + row.sum.late > 0)
+  const shown = rows.filter(passes[filter])
   const now = Date.now()
   const columns: readonly Column<ProgressRow>[] = [
     { key: 'name', head: t('progress.learner'), value: row => row.name, sortable: true, rowHead: true },
@@ -131,6 +151,19 @@ export function CompletionTable({ items, rows, filter, onFilter, csvHref }: Comp
       },
       sortable: true,
     },
+    ...(ruled
+      ? [
+          {
+            key: 'course',
+            head: t('progress.courseCompleted'),
+            value: (row: ProgressRow) => row.course?.record?.at.slice(0, 10) ?? '',
+            cell: (row: ProgressRow) => (
+              <CourseCell courseId={courseId} row={row} mayMark={mayMark} confirmed={confirmed} />
+            ),
+            sortable: true,
+          },
+        ]
+      : []),
     ...items.map(
       (item, at): Column<ProgressRow> => ({
         key: item.itemId,
@@ -162,12 +195,23 @@ export function CompletionTable({ items, rows, filter, onFilter, csvHref }: Comp
           label={t('progress.who')}
           labelHidden
           value={filter}
-          onValue={value => onFilter(value === 'behind' ? 'behind' : 'all')}
+          onValue={value => onFilter(filters.find(one => one === value) ?? 'all')}
           options={[
             { value: 'all', label: t('progress.all') },
             { value: 'behind', label: t('progress.behind') },
+            ...(ruled
+              ? [
+                  { value: 'completed', label: t('progress.completedOnes') },
+                  { value: 'not-completed', label: t('progress.notCompletedOnes') },
+                ]
+              : []),
           ]}
         />
+        {ruled && (
+          <p class="muted" role="status">
+            {t('progress.courseCount', { done: rows.filter(passes.completed).length, count: rows.length })}
+          </p>
+        )}
         <ButtonLink href={csvHref} download="" icon={Download}>
           {t('progress.download')}
         </ButtonLink>
@@ -180,8 +224,10 @@ export function CompletionTable({ items, rows, filter, onFilter, csvHref }: Comp
           rowKey={row => row.accountId}
           sortBy={{ key: 'name' }}
           empty={
-            filter === 'behind' && rows.length > 0 ? (
+            rows.length > 0 && filter === 'behind' ? (
               <EmptyState title={t('progress.behindNone')}>{t('progress.behindNoneDetail')}</EmptyState>
+            ) : rows.length > 0 ? (
+              <EmptyState title={t('progress.completedNobody')}>{t('progress.completedNobodyDetail')}</EmptyState>
             ) : (
               <EmptyState title={t('progress.noLearners')} />
             )

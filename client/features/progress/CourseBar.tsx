@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { t } from '#client/platform/texts.ts'
 import { Progress } from '#client/ui/Progress.tsx'
+import { CourseOfMine } from './CourseStanding.tsx'
 import { progressTurn, refreshSums, sums } from './store.ts'
 import './progress.css'
 
@@ -23,14 +24,19 @@ export function CardBar({ courseId }: BarProps) {
   return <Progress label={t('progress.bar')} value={sum.done} max={sum.of} words={barWords(sum)} />
 }
 
-/** On the course home: leads to the page that says what is behind it. */
+/** On the course home: leads to the page that says what is behind it; and how far they are with the course as a whole. */
 export function HomeBar({ courseId }: BarProps) {
   const sum = useSum(courseId)
-  if (!sum || sum.of === 0) return null
+  if (!sum) return null
   return (
-    <a class="progress-home" href={pathTo('progress', { courseId })}>
-      <Progress label={t('progress.bar')} value={sum.done} max={sum.of} words={barWords(sum)} />
-    </a>
+    <>
+      {sum.of > 0 && (
+        <a class="progress-home" href={pathTo('progress', { courseId })}>
+          <Progress label={t('progress.bar')} value={sum.done} max={sum.of} words={barWords(sum)} />
+        </a>
+      )}
+      <CourseOfMine courseId={courseId} />
+    </>
   )
 }
 

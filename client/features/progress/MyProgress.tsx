@@ -20,6 +20,7 @@ import { Time } from '#client/ui/Time.tsx'
 import type { Output } from '#protocol/base/call.ts'
 import { type ProgressCell, progressRoutes } from '#protocol/progress.ts'
 import { barWords } from './CourseBar.tsx'
+import { CourseStandingCard } from './CourseStanding.tsx'
 import { Due, NextStep, pathOf } from './NextStep.tsx'
 import { progressTurn } from './store.ts'
 import { stateWords } from './words.ts'
@@ -52,8 +53,8 @@ export function MyProgress({ courseId, view }: { readonly courseId: string; read
 
 /** From the state alone. */
 export function MyProgressView({ courseId, mine }: { readonly courseId: string; readonly mine: Mine }) {
-  const { items, sum, grade } = mine
-  if (items.length === 0)
+  const { items, sum, grade, course } = mine
+  if (items.length === 0 && !course)
     return (
       <EmptyState icon={ListChecks} title={t('progress.empty')}>
         {t('progress.emptyDetail')}
@@ -94,6 +95,7 @@ export function MyProgressView({ courseId, mine }: { readonly courseId: string; 
           )}
         </div>
       </Card>
+      {course && <CourseStandingCard courseId={courseId} course={course} items={items} />}
       {[...modules].map(([title, list]) => (
         <Section key={title} title={title || t('progress.aboveModules')}>
           <Card flush>

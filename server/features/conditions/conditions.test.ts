@@ -13,6 +13,7 @@ import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { type CourseItem, courseScope } from '#protocol/courses.ts'
 import { fileRoutes } from '#protocol/files.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
+import { groupRoutes, groupsScope } from '#protocol/groups.ts'
 import { notificationRoutes } from '#protocol/notifications.ts'
 import { progressCalls, progressRoutes } from '#protocol/progress.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
@@ -156,6 +157,53 @@ describe('conditions', () => {
     await say('item', first.item.id, { from: hour(1) })
     const opened = await ownLocks(later, courseId, lena.accountId)
     assert.ok(!opened.locks.some(one => one.subjectId === first.item.id))
+  })
+
+  it('opens by a range of scores, and by being in any group of a set', async () => {
+    const quiz = await makeQuiz(course, ['One', 'Two'])
+    const homework = await staff.request(quizRoutes.assign, {
+      ...{ activityId: quiz.activityId, dueAt: hour(5), shows: 'at-once' },
+    })
+    const { gradeItems } = await staff.request(gradeRoutes.table, { courseId })
+    const gradeItemId = gradeItems.at(-1)?.id ?? assert.fail()
+    const { set } = await staff.request(groupRoutes.createSet, { courseId, name: 'Projects', groups: ['Red', 'Blue'] })
+    const pages = { help: await newPage('For some'), less: await newPage('For few'), top: await newPage('For best') }
+    const score = (range: { percent?: number; below?: number }) => ({ kind: 'score' as const, gradeItemId, ...range })
+    const inSet = { kind: 'set' as const, setId: set.id }
+    for (const wrong of [score({}), score({ percent: 60, below: 60 })])
+      await assert.rejects(say('item', pages.help.item.id, { tree: all(wrong) }), code('malformed'))
+    await assert.rejects(
+      say('item', pages.help.item.id, { tree: all({ ...inSet, setId: gradeItemId as never }) }),
+      code('malformed'),
+    )
+    await say('item', pages.help.item.id, { tree: all(score({ percent: 50, below: 90 }), inSet) })
+    await say('item', pages.less.item.id, { tree: all(score({ below: 75 })) })
+    await say('item', pages.top.item.id, { tree: all(score({ percent: 75, below: 76 })) })
+    const look = async () => {
+      const locked = new Set((await mine()).locks.map(one => one.subjectId))
+      return Object.values(pages).flatMap(({ item }) => (locked.has(item.id) ? [item.title] : []))
+    }
+    assert.deepEqual(await look(), ['For some', 'For few', 'For best'])
+    for (const [index, option] of ['b', 'a'].entries())
+      await lena.call(activityCalls.answer, {
+        ...{ deliveryId: homework.id, itemId: quiz.itemIds[index] as AskedId },
+        move: { optionIds: [option] },
+      })
+    await lena.request(quizRoutes.finish, { deliveryId: homework.id })
+    // Half of it right is 75 %: in the range, and not below its own end.
+    assert.deepEqual(await look(), ['For some', 'For few'])
+    const { groups } = (await staff.subscribe(groupsScope, courseId)).state()
+    const groupId = groups.find(one => one.name === 'Blue')?.id ?? assert.fail()
+    const own = await lena.subscribe(userScope, lena.accountId)
+    const heard = own.head()
+    await staff.request(groupRoutes.place, { courseId, groupId, accountIds: [lena.accountId] })
+    await waitFor(() => own.head() > heard, 'word to who came into a group')
+    assert.deepEqual(await look(), ['For few'])
+    // A set that was removed asks for nothing.
+    await staff.request(groupRoutes.takeOut, { courseId, places: [{ groupId, accountId: lena.accountId }] })
+    assert.deepEqual(await look(), ['For some', 'For few'])
+    await staff.request(groupRoutes.removeSet, { courseId, setId: set.id })
+    assert.deepEqual(await look(), ['For few'])
   })
 
   it('opens by what stands in the profile, of fields that whoever teaches may see', async () => {

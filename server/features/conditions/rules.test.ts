@@ -90,6 +90,9 @@ describe('the rules of conditions', () => {
     ])
     assert.deepEqual(circleIn(outline({ 'item b': group('all', moduleDone('m')) })), ['M', 'B', 'M'])
     assert.deepEqual(circleIn(outline({ 'item a': group('not', score('column')) })), ['A', 'A'])
+    // Less than so much is known with a result alone: it waits as well.
+    const below = { kind: 'score', gradeItemId: 'column', below: 50 } as ConditionNode
+    assert.deepEqual(circleIn(outline({ 'item a': group('all', below) })), ['A', 'A'])
   })
 
   it('waits for nothing where something is not to be done', () => {

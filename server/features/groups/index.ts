@@ -13,14 +13,8 @@ import { leaveGroups } from './actions/members.ts'
 import { erasedJob, eraseMembers, mergedJob, mergeMembers } from './actions/merging.ts'
 import { groupsPart } from './actions/part.ts'
 import { httpHandlers } from './http.ts'
-import {
-  exportMembers,
-  groupConditions,
-  groupNames,
-  groupsStaffState,
-  groupsState,
-  peopleIn,
-} from './queries/groups.ts'
+import { groupConditions, setConditions } from './queries/conditions.ts'
+import { exportMembers, groupNames, groupsStaffState, groupsState, peopleIn } from './queries/groups.ts'
 
 export { supposeMember } from './actions/stand-in.ts'
 export { groupsOf, groupsState } from './queries/groups.ts'
@@ -32,6 +26,7 @@ registerPeopleWithin(peopleIn)
 registerCoursePart('groups', groupsPart)
 
 registerConditionKind(groupConditions)
+registerConditionKind(setConditions)
 
 export const groupsFeature: Feature = {
   name: 'groups',

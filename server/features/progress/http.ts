@@ -3,6 +3,7 @@ import type { Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { scoredTotal } from '#protocol/grades/total.ts'
+import type { courseCompletionRoutes } from '#protocol/progress/course.ts'
 import type { ProgressCell, progressRoutes } from '#protocol/progress.ts'
 import type { Texts } from '#protocol/texts/en/index.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
@@ -12,7 +13,9 @@ import { ownTotal } from '#server/features/grades/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
-import { changeRule, markDone } from './actions.ts'
+import { changeCourseRule, markCourse, markLearner, previewCourseRule } from './actions/course.ts'
+import { changeRule, markDone } from './actions/items.ts'
+import { findCourseRule, ownCourse } from './queries/course.ts'
 import { ownProgress } from './queries/own.ts'
 import { getMarked, listRules } from './queries/record.ts'
 import { completionTable } from './queries/table.ts'
@@ -37,9 +40,16 @@ async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
   let after: string | undefined
   do {
     const page = await completionTable(ctx, { courseId, filter: 'all', after, limit: 200 })
-    if (after === undefined) lines.push([texts.learner, texts.done, texts.of, ...page.items.map(item => item.title)])
-    for (const { name, sum, cells } of page.rows)
-      lines.push([name, String(sum.done), String(sum.of), ...cells.map(cell => wordOf(cell, all))])
+    const ruled = page.rows.some(row => row.course !== null)
+    if (after === undefined) {
+      const head = [texts.learner, texts.done, texts.of, ...(ruled ? [texts.courseCompleted] : [])]
+      lines.push([...head, ...page.items.map(item => item.title)])
+    }
+    for (const { name, sum, cells, course } of page.rows)
+      lines.push([
+        ...[name, String(sum.done), String(sum.of), ...(course ? [course.record?.at.slice(0, 10) ?? ''] : [])],
+        ...cells.map(cell => wordOf(cell, all)),
+      ])
     after = page.next
   } while (after !== undefined)
   return csvFile(lines)
@@ -58,6 +68,7 @@ export async function readOwnProgress(ctx: Ctx, courseId: string): Promise<Outpu
     sum: own?.sum ?? { done: 0, of: 0, missed: 0, late: 0 },
     next: asked.find(one => one.item.itemId === nextStep(asked))?.item.itemId ?? null,
     grade: own ? await gradeSoFar(ctx, courseId, accountId) : null,
+    course: own ? await ownCourse(ctx, courseId, accountId) : null,
   }
 }
 
@@ -92,5 +103,32 @@ export const httpHandlers: Handlers<typeof progressRoutes> = {
   csv: async (ctx, { courseId }) => {
     await demandMay(ctx, 'grade.view-all', courseContext(courseId))
     return new FileAnswer('progress.csv', 'text/csv; charset=utf-8', await tableAsCsv(ctx, courseId))
+  },
+}
+
+export const courseHandlers: Handlers<typeof courseCompletionRoutes> = {
+  courseRule: async (ctx, { courseId }) => {
+    await demandMay(ctx, 'content.change', courseContext(courseId), 'reading')
+    return { rule: await findCourseRule(courseId) }
+  },
+  changeCourseRule: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return { rule: await changeCourseRule(ctx, input) }
+  },
+  previewCourseRule: async (ctx, { courseId, ...said }) => {
+    await demandMay(ctx, 'content.change', courseContext(courseId))
+    return previewCourseRule(ctx, courseId, said)
+  },
+  markCourse: async (ctx, { courseId, done }) => {
+    const context = courseContext(courseId)
+    await demandMay(ctx, 'course.view', context)
+    // Progress is that of learners.
+    demand(!(await may(ctx, 'content.change', context)))
+    await markCourse(ctx, courseId, done)
+    return {}
+  },
+  markLearner: async (ctx, input) => {
+    await demandMay(ctx, 'grade.change', courseContext(input.courseId))
+    return { standing: await markLearner(ctx, input) }
   },
 }

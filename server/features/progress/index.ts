@@ -1,13 +1,24 @@
-// Progress: how far each learner is in a course. It owns only the marks of what was read; the rest is the record of the
-// features below, worked out anew each time, so that nothing can drift from it.
+// Progress: how far each learner is in a course. It owns the marks of what was read and said, and the record of who has
+// completed the course; the rest is the record of the features below, worked out anew each time, so that nothing can drift
+// from it.
+import { courseCompletionRoutes } from '#protocol/progress/course.ts'
 import { progressCalls, progressRoutes, progressScope } from '#protocol/progress.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { registerCompletion } from '#server/features/conditions/index.ts'
 import { courseContext, registerCoursePart, registerCourseReset } from '#server/features/courses/index.ts'
+import { onGradesTold } from '#server/features/grades/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
-import { accountHooks, clearedJob, marksReset, rulesPart } from './actions.ts'
-import { httpHandlers } from './http.ts'
-import { answeredListener, finishedListener, handedInListener, playedListener } from './listeners.ts'
+import { accountHooks, clearedJob, courseRulePart, marksReset, rulesPart } from './actions/part.ts'
+import { lookForMoments, settleJob, settleSoon } from './actions/settle.ts'
+import { courseHandlers, httpHandlers } from './http.ts'
+import {
+  answeredListener,
+  finishedListener,
+  handedInListener,
+  itemListener,
+  ownListener,
+  playedListener,
+} from './listeners.ts'
 import { completionOf } from './queries/own.ts'
 import { socketHandlers } from './socket.ts'
 
@@ -15,13 +26,19 @@ export { readOwnProgress } from './http.ts'
 export { ownProgress } from './queries/own.ts'
 
 registerCompletion(completionOf)
+onGradesTold(settleSoon)
 
 registerCoursePart('progress', rulesPart)
+registerCoursePart('course-completion', courseRulePart)
 registerCourseReset('progress', 'marks', marksReset)
 
 export const progressFeature: Feature = {
   name: 'progress',
-  bindings: [...bind(progressRoutes, httpHandlers), ...bind(progressCalls, socketHandlers)],
+  bindings: [
+    ...bind(progressRoutes, httpHandlers),
+    ...bind(courseCompletionRoutes, courseHandlers),
+    ...bind(progressCalls, socketHandlers),
+  ],
   scopes: [
     bindScope(progressScope, {
       admit: (ctx, id) => demandMay(ctx, 'grade.view-all', courseContext(id)),
@@ -29,7 +46,8 @@ export const progressFeature: Feature = {
       snapshot: async () => ({}),
     }),
   ],
-  listeners: [handedInListener, playedListener, answeredListener, finishedListener],
-  jobs: [clearedJob],
+  listeners: [handedInListener, playedListener, answeredListener, finishedListener, ownListener, itemListener],
+  jobs: [clearedJob, settleJob],
+  tickers: [{ name: 'progress.moments', everyMs: 60_000, run: lookForMoments }],
   account: accountHooks,
 }

@@ -1,6 +1,20 @@
 // What counts as done, open, missed or nobody's business: the cases of one item and one person.
 import assert from 'node:assert/strict'
-import { type Asked, cellOf, isBehind, type Marks, nextStep, sumOf } from './rules.ts'
+import type { ItemId } from '#protocol/courses.ts'
+import type { CourseRuleSaid } from '#protocol/progress/course.ts'
+import {
+  type Asked,
+  type CourseFacts,
+  cellOf,
+  courseStandingOf,
+  type ItemFact,
+  isBehind,
+  type Marks,
+  nextStep,
+  partStanding,
+  recordOf,
+  sumOf,
+} from './rules.ts'
 
 const at = (hour: number) => new Date(Date.UTC(2026, 0, 5, hour))
 const item = (kind: string, more: Partial<Asked> = {}): Asked => ({
@@ -76,5 +90,90 @@ describe('the rules of progress', () => {
       cell: cellOf(one, one === read ? { doneAt: at(2) } : {}, at(0), at(12)),
     }))
     assert.equal(nextStep([attended, ...cells]), 'new', 'a class has no place in the order')
+  })
+
+  it('adds up what completes a course; what asks nothing decides nothing', () => {
+    const id = (n: number) => `0190b0b0-0000-7000-8000-00000000000${n}` as ItemId
+    const facts = (items: [number, ItemFact['state'], Date?][], more: Partial<CourseFacts> = {}): CourseFacts => ({
+      ...{ since: at(0), total: null, marks: new Map() },
+      items: new Map(items.map(([n, state, when]) => [id(n), { state, at: when ?? null, title: null }])),
+      ...more,
+    })
+    const items = (need: 'all' | 'any', ...all: number[]) => ({ kind: 'items' as const, need, itemIds: all.map(id) })
+    const since = (rule: CourseRuleSaid, known: CourseFacts) => courseStandingOf(rule, known, at(12)).complete
+    const both: CourseRuleSaid = { need: 'all', parts: [items('all', 1, 2)] }
+    assert.deepEqual(
+      since(
+        both,
+        facts([
+          [1, 'done', at(3)],
+          [2, 'done', at(5)],
+        ]),
+      ),
+      { at: at(5) },
+    )
+    assert.equal(
+      since(
+        both,
+        facts([
+          [1, 'done', at(3)],
+          [2, 'open'],
+        ]),
+      ),
+      null,
+    )
+    assert.deepEqual(
+      since(
+        both,
+        facts([
+          [1, 'done', at(3)],
+          [2, 'none'],
+        ]),
+      ),
+      { at: at(3) },
+    )
+    assert.deepEqual(
+      since(
+        both,
+        facts([
+          [1, 'done', at(3)],
+          [2, 'done'],
+        ]),
+      ),
+      { at: null },
+    )
+    assert.equal(since(both, facts([])), null)
+    const any: CourseRuleSaid = { need: 'all', parts: [items('any', 1, 2)] }
+    assert.deepEqual(
+      since(
+        any,
+        facts([
+          [1, 'open'],
+          [2, 'done', at(4)],
+        ]),
+      ),
+      { at: at(4) },
+    )
+    const mixed: CourseRuleSaid = { need: 'any', parts: [items('all', 1), { kind: 'grade', percent: 60 }] }
+    const total = (percent: string) => ({ total: { percent, told: false, at: at(7) } })
+    assert.equal(since(mixed, facts([[1, 'open']], total('59.99'))), null)
+    assert.deepEqual(since(mixed, facts([[1, 'open']], total('60'))), { at: at(7) })
+    assert.equal(partStanding({ kind: 'grade', percent: 60 }, facts([], total('60')), at(12)).percent, null)
+    const whole = { marks: new Map([['whole' as const, at(2)]]) }
+    assert.deepEqual(since(both, facts([[1, 'open']], whole)), { at: at(2) })
+    assert.equal(partStanding({ kind: 'days', days: 1 }, facts([]), at(12)).state, 'open')
+  })
+
+  it('keeps, takes and gives back the record of a course', () => {
+    const held = { at: at(3), ruleVersion: 1, takenAt: null }
+    const on = (why: 'rule' | 'record') => ({ why, version: 2, now: at(12) })
+    assert.equal(recordOf(held, { at: at(5) }, on('rule')), 'keep')
+    assert.equal(recordOf(undefined, null, on('record')), 'keep')
+    assert.equal(recordOf(held, null, on('record')), 'drop')
+    const taken = { ...held, takenAt: at(12) }
+    assert.deepEqual(recordOf(held, null, on('rule')), taken)
+    assert.deepEqual(recordOf(taken, { at: null }, on('rule')), { ...held, ruleVersion: 2 })
+    assert.deepEqual(recordOf(taken, { at: at(8) }, on('record')), { ...held, at: at(8), ruleVersion: 2 })
+    assert.deepEqual(recordOf(undefined, { at: at(20) }, on('record')), { at: at(12), ruleVersion: 2, takenAt: null })
   })
 })

@@ -1,4 +1,7 @@
 // What counts as done, open or missed, how far that makes somebody, and what they do next. Pure: plain data and the time.
+import { tenThousandths } from '#protocol/base/decimal.ts'
+import type { ItemId } from '#protocol/courses.ts'
+import type { CourseMark, CoursePart, CourseRuleSaid, OwnCoursePart } from '#protocol/progress/course.ts'
 import type { ProgressCell, ProgressHow, ProgressSum } from '#protocol/progress.ts'
 
 /** What an item asks for, and until when. */
@@ -57,6 +60,10 @@ const hows: Readonly<Record<string, ProgressHow>> = {
 
 /** What an item asks of this kind of thing; undefined for one that asks for nothing, such as a note. */
 export const howOf = (kind: string): ProgressHow | undefined => hows[kind]
+
+/** Whether an item that asks nothing of somebody now never will: it is for others, or was over before they came. */
+export const excused = (item: Asked, marks: Marks, since: Date): boolean =>
+  (item.forSome && !marks.given) || (item.overAt !== null && item.overAt <= since)
 
 /** How one item stands for a learner who came into the course at `since`. */
 export function cellOf(item: Asked, marks: Marks, since: Date, now: Date): ProgressCell {
@@ -132,4 +139,127 @@ function scoredCell(item: Asked, marks: Marks, since: Date, now: Date): Progress
   if (usual.state === 'none') return usual
   const waits = usual.state === 'missed' && doneAt !== undefined && reached !== false
   return { ...usual, state: waits ? 'open' : usual.state, how: 'scored' }
+}
+
+/** What the record says of one item to one person, for the course as a whole. */
+export interface ItemFact {
+  /** none: it asks nothing of them. */
+  readonly state: 'done' | 'open' | 'none'
+  readonly at: Date | null
+  /** Null: they do not know of it yet. */
+  readonly title: string | null
+}
+
+/** What is known of one person for the rule of a course. */
+export interface CourseFacts {
+  /** When they came into the course. */
+  readonly since: Date
+  /** The items of the rule that stand, by id. */
+  readonly items: ReadonlyMap<ItemId, ItemFact>
+  /** Their total, as far as it may be told; null where there is none. */
+  readonly total: { readonly percent: string; readonly told: boolean; readonly at: Date } | null
+  readonly marks: ReadonlyMap<CourseMark, Date>
+}
+
+/** A part of the rule as it stands for one person. */
+export interface PartStanding extends Omit<OwnCoursePart, 'at'> {
+  /** Since when it is done; null where nobody can say. */
+  readonly at: Date | null
+}
+
+const dayMs = 86_400_000
+const moments = (all: readonly (Date | null)[]): number[] => all.flatMap(at => at?.getTime() ?? [])
+/** The last of these; null where one of them is not known. */
+function latest(all: readonly (Date | null)[]): Date | null {
+  const known = moments(all)
+  return known.length === 0 || known.length < all.length ? null : new Date(Math.max(...known))
+}
+/** The first of these that is known. */
+function earliest(all: readonly (Date | null)[]): Date | null {
+  const known = moments(all)
+  return known.length === 0 ? null : new Date(Math.min(...known))
+}
+
+/** One part of the rule of a course, for one person. */
+export function partStanding(part: CoursePart, facts: CourseFacts, now: Date): PartStanding {
+  const plain = { kind: part.kind, need: 'all' as const, of: 1, missing: [], asked: null, percent: null }
+  const once = (at: Date | null | undefined, more: object = {}): PartStanding => ({
+    ...{ ...plain, ...more, state: at && at <= now ? 'done' : 'open', done: at && at <= now ? 1 : 0, at: at ?? null },
+  })
+  switch (part.kind) {
+    case 'items': {
+      const known = part.itemIds.flatMap(id => {
+        const fact = facts.items.get(id)
+        return fact && fact.state !== 'none' ? [{ id, ...fact }] : []
+      })
+      const done = known.filter(one => one.state === 'done')
+      const of = part.need === 'any' ? Math.min(1, known.length) : known.length
+      const state = known.length === 0 ? 'none' : done.length >= of ? 'done' : 'open'
+      const times = done.map(one => one.at)
+      return {
+        ...{ ...plain, need: part.need, state, done: Math.min(done.length, of), of },
+        missing: known
+          .filter(one => state === 'open' && one.state === 'open')
+          .map(({ id, title }) => ({ itemId: title === null ? null : id, title })),
+        at: state === 'done' ? (part.need === 'any' ? earliest(times) : latest(times)) : null,
+      }
+    }
+    case 'grade': {
+      const { total } = facts
+      const reached = total !== null && tenThousandths(total.percent) >= BigInt(part.percent) * 10_000n
+      return once(reached ? total.at : null, { asked: part.percent, percent: total?.told ? total.percent : null })
+    }
+    case 'date':
+      return once(new Date(part.at))
+    case 'days':
+      return once(new Date(facts.since.getTime() + part.days * dayMs), { asked: part.days })
+    default:
+      return once(facts.marks.get(part.kind))
+  }
+}
+
+/**
+ * How the rule of a course stands for one person: its parts, and since when all that it needs is there (`at` null where nobody
+ * can say); null while it is not. What asks nothing decides nothing; where nothing is left, nothing completes the course but a
+ * teacher's word that it is complete.
+ */
+export function courseStandingOf(
+  rule: CourseRuleSaid,
+  facts: CourseFacts,
+  now: Date,
+): { readonly parts: readonly PartStanding[]; readonly complete: { readonly at: Date | null } | null } {
+  const parts = rule.parts.map(part => partStanding(part, facts, now))
+  const counted = parts.filter(one => one.state !== 'none')
+  const done = counted.filter(one => one.state === 'done')
+  const holds = done.length > 0 && (rule.need === 'any' || done.length === counted.length)
+  const times = done.map(one => one.at)
+  const whole = facts.marks.get('whole')
+  if (holds) return { parts, complete: { at: rule.need === 'any' ? earliest(times) : latest(times) } }
+  return { parts, complete: whole ? { at: whole } : null }
+}
+
+export interface StoredRecord {
+  readonly at: Date
+  readonly ruleVersion: number
+  readonly takenAt: Date | null
+}
+
+/**
+ * What becomes of the record of one person. One that holds stays as it is. Another rule takes it and keeps it, so that it comes
+ * back with its time when that is undone; what somebody did not do after all drops it. 'keep': nothing changes.
+ */
+export function recordOf(
+  before: StoredRecord | undefined,
+  complete: { readonly at: Date | null } | null,
+  { why, version, now }: { readonly why: 'rule' | 'record'; readonly version: number; readonly now: Date },
+): 'keep' | 'drop' | StoredRecord {
+  const holds = before !== undefined && before.takenAt === null
+  if (complete === null) {
+    if (!holds) return 'keep'
+    return why === 'rule' ? { ...before, takenAt: now } : 'drop'
+  }
+  if (holds) return 'keep'
+  const known = complete.at ?? before?.at ?? now
+  const since = before && before.at > known ? before.at : known
+  return { at: since > now ? now : since, ruleVersion: version, takenAt: null }
 }

@@ -4,7 +4,7 @@ import type { progressCalls } from '#protocol/progress.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Handlers } from '#server/platform/feature.ts'
-import { readPage } from './actions.ts'
+import { readPage } from './actions/items.ts'
 
 export const socketHandlers: Handlers<typeof progressCalls> = {
   readPage: async (ctx, input) => {

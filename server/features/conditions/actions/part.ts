@@ -54,6 +54,10 @@ function conditionIn({ find, move }: CourseMaking, one: Condition, fields: Reado
       const groupId = find<typeof one.groupId>('group', one.groupId)
       return groupId === undefined ? null : { ...one, groupId }
     }
+    case 'set': {
+      const setId = find<typeof one.setId>('group-set', one.setId)
+      return setId === undefined ? null : { ...one, setId }
+    }
   }
 }
 

@@ -58,9 +58,11 @@ export const scoreConditions: ConditionKind<ConditionOf<'score'>> = {
   },
   judge: async (ctx, conditions, accountIds) => {
     const known = await reaches(ctx, [...new Set(conditions.map(one => one.gradeItemId))], accountIds)
-    return (one, accountId) => {
-      const found = known(one.gradeItemId, accountId, one.percent)
-      return found === null ? 'unknown' : found ? 'yes' : 'no'
+    return ({ gradeItemId, percent, below }, accountId) => {
+      const enough = percent === undefined || known(gradeItemId, accountId, percent)
+      const tooMuch = below !== undefined && known(gradeItemId, accountId, below)
+      if (enough === null || tooMuch === null) return 'unknown'
+      return enough && !tooMuch ? 'yes' : 'no'
     }
   },
 }

@@ -28,6 +28,48 @@ export async function ownTotal(ctx: Ctx, courseId: string, accountId: AccountId)
   return toldTotal(await findGrading(courseId), cells)
 }
 
+/** What somebody has reached in a course. */
+export interface ReachedTotal {
+  readonly percent: string
+  /** Whether the course tells learners their total. */
+  readonly told: boolean
+  /** When the latest of what it is made of was computed. */
+  readonly at: Date
+}
+
+/**
+ * The total of the cells this person is told, whether or not the course tells totals: for what follows from it, as that a
+ * course is complete. Null where nothing counts.
+ */
+export async function reachedTotal(ctx: Ctx, courseId: string, accountId: AccountId): Promise<ReachedTotal | null> {
+  const hidden = await hiddenColumns(ctx, courseId, accountId)
+  const cells = (await ownCells(ctx, courseId, accountId)).filter(
+    cell => !hidden.has(cell.gradeItemId) && cell.score !== null,
+  )
+  const grading = await findGrading(courseId)
+  const found = toldTotal({ ...grading, total: { ...grading.total, told: true } }, cells)
+  if (!found) return null
+  const [row] = await ctx.sql<{ at: Date }>(
+    'select max(computed_at) as at from grades where account_id = $1 and grade_item_id = any($2::uuid[])',
+    [accountId, cells.map(cell => cell.gradeItemId)],
+  )
+  return { percent: found.percent, told: grading.total.told, at: new Date(row?.at ?? ctx.now) }
+}
+
+/** Who of these people has a grade in a course at all. One query. */
+export async function gradedIn(
+  ctx: Ctx,
+  courseId: string,
+  accountIds: readonly AccountId[],
+): Promise<ReadonlySet<AccountId>> {
+  const rows = await ctx.sql<{ id: AccountId }>(
+    `select distinct g.account_id as id from grades g join grade_items i on i.id = g.grade_item_id
+      where i.course_id = $1 and g.account_id = any($2::uuid[])`,
+    [courseId, [...accountIds]],
+  )
+  return new Set(rows.map(row => row.id))
+}
+
 /** Nothing of a mark before the late policy either. */
 const untouched = { given: null, late_seconds: null, waived: null, missing: null }
 

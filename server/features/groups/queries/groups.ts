@@ -5,7 +5,6 @@ import { randomInt } from 'node:crypto'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
-import type { ConditionOf } from '#protocol/conditions.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import {
   byPlace,
@@ -20,7 +19,6 @@ import {
   mostMoved,
 } from '#protocol/groups.ts'
 import type { ContextRef } from '#server/features/access/index.ts'
-import type { ConditionKind } from '#server/features/conditions/index.ts'
 import { getCourse, type PeopleWithin } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type GroupNow, planFill, type SectionsOf } from '../rules.ts'
@@ -245,26 +243,6 @@ export async function exportMembers(ctx: Ctx, accountId: AccountId): Promise<Rec
       [accountId],
     ),
   }
-}
-
-/** Being in a group, as a condition that opens things. */
-export const groupConditions: ConditionKind<ConditionOf<'group'>> = {
-  kind: 'group',
-  targets: async (ctx, ids) => {
-    const rows = await ctx.sql<{ id: string; course_id: string; name: string }>(
-      `select g.id, g.course_id, g.name from groups g where g.id = any($1::uuid[]) and ${standing}`,
-      [[...ids]],
-    )
-    return new Map(rows.map(row => [row.id, { courseId: row.course_id, title: row.name, itemIds: [] }]))
-  },
-  judge: async (ctx, conditions, accountIds) => {
-    const rows = await ctx.sql<{ group_id: string; account_id: string }>(
-      'select group_id, account_id from group_members where group_id = any($1::uuid[]) and account_id = any($2::uuid[])',
-      [[...new Set(conditions.map(one => one.groupId))], [...accountIds]],
-    )
-    const found = new Set(rows.map(row => `${row.group_id} ${row.account_id}`))
-    return (one, accountId) => (found.has(`${one.groupId} ${accountId}`) ? 'yes' : 'no')
-  },
 }
 
 /** What each person is in the course; locked, so that nobody leaves it meanwhile. Who is not in it is missing. */

@@ -237,11 +237,11 @@ export async function getRule(
 export const readIn = `page_id in (select ref_id from items where course_id = $1 and kind = 'page')`
 export const markedIn = 'item_id in (select id from items where course_id = $1)'
 
-/** How many pages were read and items marked in a course, of all people. One query. */
+/** How many pages were read, and items and the course itself marked, of all people. One query. */
 export async function countMarks(ctx: Ctx, courseId: string): Promise<number> {
   const [row] = await ctx.sql<{ count: number }>(
     `select (select count(*) from page_reads where ${readIn})::int + (select count(*) from done_marks where ${markedIn})::int
-       as count`,
+          + (select count(*) from course_marks where course_id = $1)::int as count`,
     [courseId],
   )
   return row?.count ?? 0

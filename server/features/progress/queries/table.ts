@@ -5,6 +5,7 @@ import { shutFor } from '#server/features/conditions/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { asksNothing, cellOf, isBehind, sumOf } from '../rules.ts'
+import { courseStandings, findCourseRule } from './course.ts'
 import { marksOf, progressItems } from './record.ts'
 
 interface Learner {
@@ -25,8 +26,10 @@ export const mostLooked = 400
 export async function completionTable(
   ctx: Ctx,
   input: { courseId: string; filter: 'all' | 'behind'; after?: string | undefined; limit: number },
-): Promise<{ items: ProgressItem[]; rows: ProgressRow[]; next?: string }> {
+): Promise<{ items: ProgressItem[]; rows: ProgressRow[]; confirmed: boolean; next?: string }> {
   const items = await progressItems(ctx, [input.courseId])
+  const { parts } = await findCourseRule(input.courseId)
+  const confirmed = parts.some(one => one.kind === 'teacher')
   const rows: ProgressRow[] = []
   let after = readKeyset(input.after)
   let looked = 0
@@ -48,19 +51,21 @@ export async function completionTable(
     const marks = await marksOf(ctx, items, ids)
     // What is hidden from somebody asks nothing of them.
     const shut = anyHidden ? await shutFor(ctx, [input.courseId], ids) : () => null
+    const standing = parts.length > 0 ? await courseStandings(ctx, input.courseId, ids) : () => null
     for (const [at, { id, name, at: since, sort }] of shown.entries()) {
       const cells = items.map(item =>
         shut(id, item) === 'hidden' ? asksNothing : cellOf(item, marks(id, item), new Date(since), ctx.now),
       )
       const sum = sumOf(cells, ctx.now)
-      if (input.filter === 'all' || isBehind(sum)) rows.push({ accountId: id, name, sum, cells })
+      if (input.filter === 'all' || isBehind(sum)) rows.push({ accountId: id, name, sum, cells, course: standing(id) })
       const more = at < shown.length - 1 || learners.length > input.limit
-      if (rows.length === input.limit) return { items, rows, ...(more ? { next: writeKeyset(sort, id) } : {}) }
+      if (rows.length === input.limit)
+        return { items, rows, confirmed, ...(more ? { next: writeKeyset(sort, id) } : {}) }
     }
     const last = shown.at(-1)
-    if (learners.length <= input.limit || !last) return { items, rows }
+    if (learners.length <= input.limit || !last) return { items, rows, confirmed }
     looked += shown.length
-    if (looked >= mostLooked) return { items, rows, next: writeKeyset(last.sort, last.id) }
+    if (looked >= mostLooked) return { items, rows, confirmed, next: writeKeyset(last.sort, last.id) }
     after = [last.sort, last.id]
   }
 }

@@ -1,18 +1,16 @@
 // Writes what makes items done, that a page was read and what was marked by hand, and tells staff that somebody got on.
-import * as z from 'zod/mini'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { type CourseId, courseId as courseIdSchema, type ItemId, itemId } from '#protocol/courses.ts'
-import { type CompletionRule, completionAsks, progressScope, rulePercent, scoredKinds } from '#protocol/progress.ts'
+import type { CourseId, ItemId } from '#protocol/courses.ts'
+import { type CompletionRule, progressScope, scoredKinds } from '#protocol/progress.ts'
 import { bumpUser } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { demandOpen, hasReleases, tellReleases } from '#server/features/conditions/index.ts'
-import { type CoursePart, type CourseReset, courseContext, lockCourse } from '#server/features/courses/index.ts'
+import { courseContext, lockCourse } from '#server/features/courses/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
-import type { AccountHooks, JobBinding } from '#server/platform/feature.ts'
-import { exportMarkedDone, exportPagesRead } from './queries/own.ts'
-import { type CourseProgressItem, countMarks, getRule, markedIn, readIn } from './queries/record.ts'
-import { completionRules, doneMarks } from './tables.ts'
+import { type CourseProgressItem, getRule } from '../queries/record.ts'
+import { completionRules, doneMarks } from '../tables.ts'
+import { settleAll, settleSoon } from './settle.ts'
 
 /** Courses whose staff are about to be told. */
 const telling = new Set<string>()
@@ -64,6 +62,7 @@ export async function readPage(
   if (!page) throw new Problem('not-found')
   if (!page.fresh) return
   tellMoved(ctx, courseId)
+  await settleSoon(ctx, [accountId])
   await tellOpened(ctx, courseId, accountId)
 }
 
@@ -99,8 +98,9 @@ export async function changeRule(
     },
   })
   ctx.announce(progressScope, courseId, { kind: 'rulesChanged', body: {} })
-  // What waits for it may be open now, and each learner's own count is another.
+  // What waits for it may be open now, and each learner's own count is another; so may be who has completed the course.
   tellReleases(ctx, courseId)
+  await settleAll(ctx, courseId, 'record')
   return { itemId, asks, percent, version: version + 1 }
 }
 
@@ -116,80 +116,4 @@ export async function markDone(ctx: WriteCtx, item: CourseProgressItem, done: 'y
   else await doneMarks.destroy({ where: { itemId, accountId } })
   tellMoved(ctx, courseId)
   await bumpUser(ctx, accountId, 'courses')
-}
-
-/** What progress owes a person whose reading it keeps. */
-export const accountHooks: AccountHooks = {
-  columns: ['page_reads.account_id', 'done_marks.account_id'],
-  export: async (ctx, accountId) => ({
-    pagesRead: await exportPagesRead(ctx, accountId),
-    markedDone: await exportMarkedDone(ctx, accountId),
-  }),
-  erase: async (ctx, accountId) => {
-    await ctx.sql('delete from done_marks where account_id = $1', [accountId])
-    await ctx.sql('delete from page_reads where account_id = $1', [accountId])
-  },
-  merge: async (ctx, from, into) => {
-    await ctx.sql(
-      `insert into done_marks (item_id, account_id, at) select item_id, $2, at from done_marks where account_id = $1
-       on conflict (item_id, account_id) do update set at = least(done_marks.at, excluded.at)`,
-      [from, into],
-    )
-    await ctx.sql('delete from done_marks where account_id = $1', [from])
-    await ctx.sql(
-      `insert into page_reads (page_id, account_id, at) select page_id, $2, at from page_reads where account_id = $1
-       on conflict (page_id, account_id) do update set at = least(page_reads.at, excluded.at)`,
-      [from, into],
-    )
-    await ctx.sql('delete from page_reads where account_id = $1', [from])
-  },
-}
-
-const rulesShape = z
-  .array(
-    z
-      .strictObject({ itemId, asks: z.enum(completionAsks), percent: rulePercent })
-      .check(z.refine(({ asks, percent }) => (asks === 'score') === (percent !== null))),
-  )
-  .check(z.refine(all => new Set(all.map(one => one.itemId)).size === all.length))
-
-/** What makes items done, as a part of their course. */
-export const rulesPart: CoursePart<z.infer<typeof rulesShape>> = {
-  shape: rulesShape,
-  take: async (_ctx, courseId) => {
-    const rows = await completionRules.findAll({ where: { courseId }, order: [['itemId', 'asc']], raw: true })
-    return rows.map(({ itemId, asks, percent }) => ({ itemId, asks, percent }))
-  },
-  hang: async (_ctx, { to: courseId, find }, part) => {
-    await completionRules.bulkCreate(
-      part.flatMap(row => {
-        const itemId = find<ItemId>('item', row.itemId)
-        return itemId === undefined ? [] : [{ ...row, itemId, courseId, version: 1 }]
-      }),
-    )
-  },
-}
-
-const clearedData = z.object({ courseId: courseIdSchema })
-
-/** Tells that marks are gone, in a transaction of its own: the act that takes them has many audiences already. */
-export const clearedJob: JobBinding = {
-  name: 'progress.cleared',
-  run: async (ctx, data) => {
-    const { courseId } = z.parse(clearedData, data)
-    ctx.announce(progressScope, courseId, { kind: 'marksCleared', body: {} })
-    tellReleases(ctx, courseId)
-  },
-}
-
-/** What was read and marked as done, taken away when a course begins anew; what makes items done stays. */
-export const marksReset: CourseReset = {
-  count: async (ctx, courseId) => {
-    return countMarks(ctx, courseId)
-  },
-  clear: async (ctx, courseId) => {
-    await ctx.client.query(`delete from page_reads where ${readIn}`, [courseId])
-    await ctx.client.query(`delete from done_marks where ${markedIn}`, [courseId])
-    await ctx.enqueue(clearedJob, { courseId })
-  },
 }
