@@ -323,6 +323,24 @@ describe("an administrator's day", function () {
     await checkPage(page)
   })
 
+  it('reads in the trail who did what to whom and where, before and after, and goes there', async () => {
+    const { page } = hand
+    await home()
+    await link(page.getByRole('main'), 'Audit log').tap()
+    const rows = page.getByRole('list', { name: 'Audit log' }).getByRole('listitem')
+    const given = rows.filter({ hasText: 'Role: given' }).filter({ hasText: life })
+    for (const words of [administrator.name, assistant.name, `in ${life}`])
+      await given.getByText(words).first().waitFor()
+    await given.getByText('role Lab assistant').waitFor()
+    const changed = rows.filter({ hasText: 'Role: changed' }).first()
+    await changed.getByText('may now Correct attendance').waitFor()
+    await checkPage(page)
+    await given.locator('summary').tap()
+    await checkPage(page)
+    await link(given, 'Open: Account').tap()
+    await page.getByRole('heading', { name: assistant.name, level: 1 }).waitFor()
+  })
+
   it('locks files in talk in one faculty, and none of its courses opens them again', async () => {
     await arrange(async ctx =>
       enrol(ctx, { courseId: botanyId, accountId: await idOf(victim.email), role: 'learner', how: 'by hand' }),

@@ -41,6 +41,8 @@ import {
   exportEnrolments,
   itemTitles,
   moduleTitles,
+  placedThings,
+  placedTitles,
 } from './queries/course.ts'
 import { metInCourses } from './queries/meeting.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
@@ -100,6 +102,8 @@ registerStanding(countCourses)
 registerAuditNaming('course', courseTitles)
 registerAuditNaming('module', moduleTitles)
 registerAuditNaming('item', itemTitles)
+// Whatever stands in a course as an item is called as its item is; a class of the trail is called a run.
+for (const kind of placedThings) registerAuditNaming(kind === 'class' ? 'run' : kind, placedTitles(kind))
 
 export const coursesFeature: Feature = {
   name: 'courses',

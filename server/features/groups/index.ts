@@ -1,6 +1,7 @@
 // Sections, groups and group sets of a course. Its public face: later features ask who is in which group.
 import { groupRoutes, groupsScope, groupsStaffScope } from '#protocol/groups.ts'
 import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
+import { namesFrom, registerAuditNaming } from '#server/features/audit/index.ts'
 import { registerConditionKind } from '#server/features/conditions/index.ts'
 import {
   courseContext,
@@ -27,6 +28,8 @@ export { groupsOf, groupsState } from './queries/groups.ts'
 export { groupMembers, groupSets, groups } from './tables.ts'
 
 registerPlaceNames('group', groupNames)
+registerAuditNaming('group', namesFrom('select id, name from groups where id = any($1::uuid[])'))
+registerAuditNaming('group-set', namesFrom('select id, name from group_sets where id = any($1::uuid[])'))
 registerCourseLeaving(leaveGroups)
 registerPeopleWithin(peopleIn)
 registerCoursePart('groups', groupsPart)
