@@ -341,6 +341,40 @@ describe("an administrator's day", function () {
     await page.getByRole('heading', { name: assistant.name, level: 1 }).waitFor()
   })
 
+  it('sees on a phone which courses and roles somebody has, and corrects their name before their eyes', async () => {
+    const { page } = hand
+    const courses = page.getByRole('list', { name: 'Courses' })
+    await courses
+      .getByText(/^Assistant · since /)
+      .first()
+      .waitFor()
+    const roles = page.getByRole('list', { name: 'Roles given' })
+    await roles.getByText(`Lab assistant in ${life}`).waitFor()
+    assert.equal(await roles.getByRole('listitem').count(), faculties.length)
+    await checkPage(page)
+    const own = await school.open('desktop', assistant)
+    try {
+      await own.go('/')
+      const called = (name: string) => sees(own.page, name)
+      await called(assistant.name)
+      await button(page, 'Correct the name').tap()
+      const dialog = page.getByRole('dialog', { name: 'Correct the name' })
+      await dialog.getByLabel('Name').fill('')
+      await button(dialog, 'Save').tap()
+      await sees(dialog, 'Enter a name.')
+      await dialog.getByLabel('Name').fill('Jonas Lindquist')
+      await checkPage(page)
+      await button(dialog, 'Save').tap()
+      await page.getByRole('heading', { name: 'Jonas Lindquist', level: 1 }).waitFor()
+      await called('Jonas Lindquist')
+      await button(page, 'Undo').last().tap()
+      await page.getByRole('heading', { name: assistant.name, level: 1 }).waitFor()
+      await called(assistant.name)
+    } finally {
+      await own.close()
+    }
+  })
+
   it('locks files in talk in one faculty, and none of its courses opens them again', async () => {
     await arrange(async ctx =>
       enrol(ctx, { courseId: botanyId, accountId: await idOf(victim.email), role: 'learner', how: 'by hand' }),
