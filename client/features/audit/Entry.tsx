@@ -61,8 +61,13 @@ export function Entry({ entry, onAbout }: EntryProps) {
   // In the line: what changed, what was added in a few words; nothing that is said in it already.
   const said = lines.filter(
     ({ key, before, after }) =>
-      before !== undefined ||
-      (!told.has(key) && !whom.has(key) && !key.endsWith('Id') && !isNothing(after) && brief(after)),
+      (before !== undefined && brief(before) && brief(after)) ||
+      (before === undefined &&
+        !told.has(key) &&
+        !whom.has(key) &&
+        !key.endsWith('Id') &&
+        !isNothing(after) &&
+        brief(after)),
   )
   const place = onAbout && context && context.id !== subject.id ? placeWords(context) : null
   const path = pathOf(subject, context)
@@ -139,7 +144,7 @@ const isNothing = (value: unknown): boolean =>
 
 /** Whether a value fits in a line: a tree of conditions or a long list does not. */
 const brief = (value: unknown): boolean =>
-  Array.isArray(value) ? value.length <= mostNamed && value.every(brief) : typeof value !== 'object'
+  Array.isArray(value) ? value.length <= mostNamed && value.every(brief) : value === null || typeof value !== 'object'
 
 function builtInOf({ kind, id }: AuditEntry['subject']): string | undefined {
   return kind === 'role' && ['instructor', 'assistant', 'learner', 'guest', 'member'].includes(id)

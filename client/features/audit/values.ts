@@ -17,6 +17,13 @@ const permissions = new Set(['inherit', 'allow', 'prevent', 'prohibit'])
 /** Keys whose words are the names of roles. */
 const roleKeys = new Set(['role', 'roles', 'siteRole', 'basedOn', 'copyOf'])
 
+const howTexts = {
+  'by hand': 'courses.byHand',
+  'join code': 'courses.byCode',
+  cohort: 'courses.byCohort',
+  invitation: 'courses.byInvitation',
+} as const
+
 function textWords(key: string, value: string, names: AuditEntry['names']): string {
   if (isInstant.test(value)) return dayAndTime(value)
   if (roleKeys.has(key) && value === 'administrator') return t('audit.administrator')
@@ -24,6 +31,7 @@ function textWords(key: string, value: string, names: AuditEntry['names']): stri
   if (capabilities.some(one => one === value)) return capabilityWord(value as Capability)
   if (key === 'says' && permissions.has(value)) return permissionWord(value as Parameters<typeof permissionWord>[0])
   if (key === 'state' && value in stateWords) return t(stateWords[value as keyof typeof stateWords])
+  if (key === 'how' && value in howTexts) return t(howTexts[value as keyof typeof howTexts])
   if (isId.test(value)) return names?.[value] ?? t('audit.nameless')
   return value
 }

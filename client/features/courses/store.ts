@@ -35,8 +35,11 @@ export async function refreshMyCourses(): Promise<void> {
   frameCourses.value = items.map(({ id, title, timeZone, live }) => ({ id, title, timeZone, live }))
 }
 
-// The list is a comfort of the frame: the page that was opened says by itself what it could not read.
-const own = () => refreshMyCourses().catch(() => undefined)
+/**
+ * The same where nobody waits for it. The list is a comfort of the frame: the page that was opened says by itself what it
+ * could not read, and the next word of change or return of the connection reads again.
+ */
+export const refreshBeside = (): Promise<void> => refreshMyCourses().catch(() => undefined)
 
 /** What somebody may do in a course, read once for each course and again when rights change. */
 export interface Standing {
@@ -146,19 +149,19 @@ export const listCourses = (input: CourseInput<'list'>) => request(courseRoutes.
 
 export async function createCourse(input: CourseInput<'create'>) {
   const made = await request(courseRoutes.create, input)
-  void own()
+  void refreshBeside()
   return made.course
 }
 
 export async function joinCourse(code: string) {
   const joined = await request(peopleRoutes.join, { code })
-  void own()
+  void refreshBeside()
   return joined
 }
 
 export async function changeCourse(input: CourseInput<'change'>) {
   const changed = await request(courseRoutes.change, input)
-  void own()
+  void refreshBeside()
   return changed.course
 }
 

@@ -11,6 +11,7 @@ import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { bumpJob } from './actions/bump.ts'
 import { startCounters } from './actions/counters.ts'
 import { forgottenJob } from './actions/forgotten.ts'
+import { mergeLateJob } from './actions/hooks.ts'
 import { forgetLookups } from './actions/lookups.ts'
 import { ownHooks } from './actions/own-hooks.ts'
 import { dropExpiredSessions } from './actions/sessions.ts'
@@ -88,7 +89,7 @@ export const accountsFeature: Feature = {
       snapshot: async () => ({}),
     }),
   ],
-  jobs: [bumpJob, forgottenJob],
+  jobs: [bumpJob, forgottenJob, mergeLateJob],
   tickers: [
     { name: 'accounts.expire', everyMs: 600_000, run: dropExpiredSessions },
     { name: 'accounts.forget-lookups', everyMs: 3_600_000, run: forgetLookups },

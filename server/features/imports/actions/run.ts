@@ -25,6 +25,9 @@ const erasedABatch = 200
 // people it had made when it began to be undone.
 const jobData = z.object({ importId, by: z.optional(accountId), made: z.optional(z.int()) })
 
+/**
+ * Begins to run an import or to undo it. Throws `not-found`, `import-not-checked`, `import-begun`, `import-not-done`.
+ */
 async function begin(ctx: WriteCtx, id: ImportId, state: 'running' | 'undoing', verb: AuditVerb): Promise<SiteImport> {
   const row = await lockedImport(ctx, id)
   if (state === 'running') demandChecked(row.state)
@@ -39,15 +42,21 @@ async function begin(ctx: WriteCtx, id: ImportId, state: 'running' | 'undoing', 
   return { ...one, people, enrolments }
 }
 
-/** Begins the work. Throws `import-not-checked`, and `import-begun` for what runs or ran. */
+/**
+ * Begins the work. Throws `not-found`, `import-not-done`, `import-not-checked`, and `import-begun` for what runs or
+ * ran.
+ */
 export const startImport = (ctx: WriteCtx, id: ImportId): Promise<SiteImport> =>
   begin(ctx, id, 'running', 'import.started')
 
-/** Begins to take the batch back. Throws `import-not-done` for what is not finished, or taken back already. */
+/**
+ * Begins to take the batch back. Throws `import-not-done` for what is not finished, or taken back already, and what
+ * `begin` throws.
+ */
 export const undoImport = (ctx: WriteCtx, id: ImportId): Promise<SiteImport> =>
   begin(ctx, id, 'undoing', 'import.undo-begun')
 
-/** Stops what runs after its batch; anything else stays as it is. */
+/** Stops what runs after its batch; anything else stays as it is. Throws `not-found`. */
 export async function cancelImport(ctx: WriteCtx, id: ImportId): Promise<SiteImport> {
   const row = await lockedImport(ctx, id)
   if (row.state === 'running') {
