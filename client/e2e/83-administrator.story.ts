@@ -373,6 +373,11 @@ describe("an administrator's day", function () {
     } finally {
       await own.close()
     }
+    await hand.go(`/people/${await idOf(there.email)}`)
+    await courses
+      .getByText(/^Learner · (Monday|Thursday) lab · since /)
+      .first()
+      .waitFor()
   })
 
   it('locks files in talk in one faculty, and none of its courses opens them again', async () => {

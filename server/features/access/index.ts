@@ -1,10 +1,11 @@
 // Who may do what where: the tree of contexts, the roles held in it, what its places say about them, and the question
 // every feature asks.
 import { accessRoutes } from '#protocol/access.ts'
-import { namesFrom, registerAuditNaming } from '#server/features/audit/index.ts'
+import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { exportRoles, mergeRoles, removeEveryRole } from './actions/assignments.ts'
 import { httpHandlers } from './http.ts'
+import { customRoleNames } from './queries/roles.ts'
 
 export {
   assignRole,
@@ -29,7 +30,7 @@ export { takenBySchool } from './queries/school.ts'
 export { type ContextRef, judge, type Phase, site } from './rules.ts'
 export { contexts, roleAssignments } from './tables.ts'
 
-registerAuditNaming('role', namesFrom('select id, name from custom_roles where id = any($1::uuid[])'))
+registerAuditNaming('role', customRoleNames)
 
 export const accessFeature: Feature = {
   name: 'access',

@@ -94,6 +94,9 @@ export { type PeopleWithin, registerPeopleWithin } from './queries/within.ts'
 export { courses, enrolments, items, modules } from './tables.ts'
 
 registerCoursePart('courses', outlinePart)
+
+export { registerSections, type SectionsOf } from './queries/enrolments-of.ts'
+
 registerTodaySource(todayItems)
 registerPlaceNames('course', courseNames)
 registerInvitationEffect(invitationIntoCourse)

@@ -1,13 +1,14 @@
 // Sections, groups and group sets of a course. Its public face: later features ask who is in which group.
 import { groupRoutes, groupsScope, groupsStaffScope } from '#protocol/groups.ts'
 import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
-import { namesFrom, registerAuditNaming } from '#server/features/audit/index.ts'
+import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { registerConditionKind } from '#server/features/conditions/index.ts'
 import {
   courseContext,
   registerCourseLeaving,
   registerCoursePart,
   registerPeopleWithin,
+  registerSections,
 } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { leaveGroups } from './actions/members.ts'
@@ -22,14 +23,16 @@ import {
   groupsState,
   peopleIn,
 } from './queries/groups.ts'
+import { groupNaming, sectionsOf, setNaming } from './queries/names.ts'
 
 export { supposeMember } from './actions/stand-in.ts'
 export { groupsOf, groupsState } from './queries/groups.ts'
 export { groupMembers, groupSets, groups } from './tables.ts'
 
 registerPlaceNames('group', groupNames)
-registerAuditNaming('group', namesFrom('select id, name from groups where id = any($1::uuid[])'))
-registerAuditNaming('group-set', namesFrom('select id, name from group_sets where id = any($1::uuid[])'))
+registerAuditNaming('group', groupNaming)
+registerAuditNaming('group-set', setNaming)
+registerSections(sectionsOf)
 registerCourseLeaving(leaveGroups)
 registerPeopleWithin(peopleIn)
 registerCoursePart('groups', groupsPart)

@@ -69,7 +69,7 @@ export async function listHolders(
   }
 }
 
-/** The roles that were given to somebody, wherever, with where that is; the newest first. Two queries; asks no rights. */
+/** The roles that were given to somebody, wherever, with where that is; the newest first. Two queries; asks no rights. Throws `malformed`, `not-found`. */
 export async function listRolesOf(
   ctx: Ctx,
   input: { accountId: AccountId; after?: string | undefined; limit: number },

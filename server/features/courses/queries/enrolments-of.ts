@@ -6,7 +6,21 @@ import type { EnrolmentOfPerson } from '#protocol/courses/people.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 
-type Row = Omit<EnrolmentOfPerson, 'at' | 'endsAt' | 'endedAt'> & {
+/** The sections somebody is in, by name, for each of these courses that has any. */
+export type SectionsOf = (
+  ctx: Ctx,
+  accountId: AccountId,
+  courseIds: readonly string[],
+) => Promise<ReadonlyMap<string, readonly string[]>>
+
+let readSections: SectionsOf = async () => new Map()
+
+/** Says in which sections somebody is; once, at boot. */
+export const registerSections = (read: SectionsOf): void => {
+  readSections = read
+}
+
+type Row = Omit<EnrolmentOfPerson, 'sections' | 'at' | 'endsAt' | 'endedAt'> & {
   readonly at: Date
   readonly endsAt: Date | null
   readonly endedAt: Date | null
@@ -16,7 +30,7 @@ type Row = Omit<EnrolmentOfPerson, 'at' | 'endsAt' | 'endedAt'> & {
 
 const iso = (at: Date | null): string | null => (at === null ? null : new Date(at).toISOString())
 
-/** Those that hold first, by the title of the course, then those that ended. One query. */
+/** Those that hold first, by the title of the course, then those that ended. Two queries. Throws `malformed` for a cursor it never gave. */
 export async function listEnrolmentsOf(
   ctx: Ctx,
   { accountId, after, limit }: { accountId: AccountId; after?: string | undefined; limit: number },
@@ -31,10 +45,7 @@ export async function listEnrolmentsOf(
      select t.id, t.sort, t.course_id as "courseId", t.title, t.state, t.removed, t.how, t.at,
        t.ends_at as "endsAt", t.ended_at as "endedAt",
        (select r.role from role_assignments r
-         where r.account_id = t.account_id and r.context_kind = 'course' and r.context_id = t.course_id) as role,
-       array(select g.name from group_members m join groups g on g.id = m.group_id
-         where m.account_id = t.account_id and g.course_id = t.course_id and g.set_id is null and g.removed_at is null
-         order by lower(g.name)) as sections
+         where r.account_id = t.account_id and r.context_kind = 'course' and r.context_id = t.course_id) as role
      from theirs t
      where $2::text is null or (t.sort, t.id) > ($2, $3::uuid)
      order by t.sort, t.id limit $4`,
@@ -42,9 +53,15 @@ export async function listEnrolmentsOf(
   )
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
+  const sections = await readSections(
+    ctx,
+    accountId,
+    shown.map(row => row.courseId),
+  )
   return {
     items: shown.map(({ id: _id, sort: _sort, ...row }) => ({
       ...row,
+      sections: [...(sections.get(row.courseId) ?? [])],
       at: new Date(row.at).toISOString(),
       endsAt: iso(row.endsAt),
       endedAt: iso(row.endedAt),
