@@ -95,6 +95,7 @@ import { endedSessionsTable } from './0121-ended-sessions.ts'
 import { importFiles } from './0122-import-files.ts'
 import { itemNesting } from './0124-item-nesting.ts'
 import { guestBefore } from './0130-guest-before.ts'
+import { itemContexts } from './0131-item-contexts.ts'
 import { noInviteRight } from './0138-no-invite-right.ts'
 
 export const migrations: readonly Migration[] = [
@@ -191,5 +192,6 @@ export const migrations: readonly Migration[] = [
   importFiles,
   itemNesting,
   guestBefore,
+  itemContexts,
   noInviteRight,
 ]

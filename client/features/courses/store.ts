@@ -62,8 +62,10 @@ export interface CourseView {
   readonly backstageHead: ReadonlySignal<number>
   /** Grows with everything that happens in the course. */
   readonly head: ReadonlySignal<number>
-  /** Published items, and for staff the drafts among them, in order. */
+  /** Published items, and for those who may change them the drafts among them, in order. */
   readonly items: ReadonlySignal<readonly CourseItem[]>
+  /** What the reader may do in one item: what they may in the course, where the item says nothing of its own. */
+  readonly rightsIn: (itemId: string) => readonly Capability[]
 }
 
 /** One course, live while the component is mounted. */
@@ -100,6 +102,11 @@ export function useCourse(courseId: string): CourseView {
     known.current = state ?? known.current
   }, [state])
   const mine = own.value?.items
+  const apart = own.value?.apart
+  const rightsIn = useMemo(() => {
+    const said = new Map(apart?.map(one => [one.itemId as string, one.capabilities]))
+    return (itemId: string) => said.get(itemId) ?? capabilities
+  }, [apart, standing.value])
   const items = useMemo(() => signalOfItems(course.state, backstage.state), [course.state, backstage.state])
   useEffect(() => {
     items.mine.value = staff ? [] : (mine ?? [])
@@ -114,6 +121,7 @@ export function useCourse(courseId: string): CourseView {
     backstageHead: backstage.head,
     head: course.head,
     items: items.all,
+    rightsIn,
   }
 }
 

@@ -1,5 +1,5 @@
 // Who somebody is, as a channel tells it: after another name, another account, or none any more, whoever followed sees
-// what a newcomer reads, and the log keeps nothing of what is over.
+// what a newcomer reads. The log keeps nothing of an account that is over, nor of words that were said otherwise since.
 import assert from 'node:assert/strict'
 import { accountRoutes } from '#protocol/accounts.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'

@@ -39,6 +39,7 @@ import {
   courseState,
   courseTitles,
   exportEnrolments,
+  itemNames,
   itemTitles,
   moduleTitles,
   placedThings,
@@ -86,6 +87,15 @@ export {
   registerCalendarSource,
 } from './queries/calendar.ts'
 export { courseContext, findItem, getCourse, listMemberIds, standingRefs } from './queries/course.ts'
+export {
+  demandItems,
+  demandThing,
+  itemContext,
+  itemRights,
+  sightOfItem,
+  type ThingOf,
+  thingContext,
+} from './queries/item-rights.ts'
 export { type CourseOfPerson, coursesOf, type MayThere, ownCourses } from './queries/of-person.ts'
 export { type RunningThings, registerRunning } from './queries/running.ts'
 export { type ItemStands, registerItemReady, registerItemStands } from './queries/standing.ts'
@@ -99,6 +109,7 @@ export { registerSections, type SectionsOf } from './queries/enrolments-of.ts'
 
 registerTodaySource(todayItems)
 registerPlaceNames('course', courseNames)
+registerPlaceNames('item', itemNames)
 registerInvitationEffect(invitationIntoCourse)
 registerMeeting(metInCourses)
 registerStanding(countCourses)

@@ -35,6 +35,7 @@ import { ownItems } from '../queries/audience.ts'
 import { listBin } from '../queries/bin.ts'
 import { courseContext, courseOf, getCourse } from '../queries/course.ts'
 import { listEnrolmentsOf } from '../queries/enrolments-of.ts'
+import { apartOf, itemRights, withChanged } from '../queries/item-rights.ts'
 import { demandTaught, listCourses, listPeople } from '../queries/lists.ts'
 import { getTemplate, listTemplates, mayUseTemplate } from '../queries/templates.ts'
 import { demandOnePerson } from '../rules.ts'
@@ -75,7 +76,9 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
   },
   mine: async (ctx, { courseId }) => {
     await demandMay(ctx, 'course.view', courseContext(courseId))
-    return { items: await ownItems(ctx, courseId, accountOf(ctx.who)) }
+    const rights = await itemRights(ctx, courseId)
+    const items = await ownItems(ctx, courseId, accountOf(ctx.who))
+    return { items: await withChanged(courseId, items, rights), apart: apartOf(rights) }
   },
   change: async (ctx, input) => {
     await demandMay(ctx, 'course.change', courseContext(input.courseId))
