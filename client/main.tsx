@@ -43,6 +43,7 @@ import { startProgress } from '#client/features/progress/boot.ts'
 import { startQuizzes } from '#client/features/quizzes/boot.ts'
 import { startSearch } from '#client/features/search/boot.ts'
 import { startSurveys } from '#client/features/surveys/boot.ts'
+import { startToday } from '#client/features/today/boot.ts'
 import { loadTexts } from '#client/platform/texts.ts'
 
 // The page's policy forbids the functions that the schemas would otherwise write for speed.
@@ -57,6 +58,7 @@ startAccounts()
 startPictures()
 startConnection()
 startAccountPalette()
+startToday()
 startShortcuts()
 startCourses()
 startGroups()

@@ -117,6 +117,16 @@ export const holder = z.object({
 })
 export type Holder = z.infer<typeof holder>
 
+/** A role that was given to somebody, and where; `name` of the role is empty for those every Lectern has. */
+export const heldRole = z.object({
+  role: roleKey,
+  name: z.string(),
+  place,
+  at: instant,
+  givenBy: z.nullable(z.string()),
+})
+export type HeldRole = z.infer<typeof heldRole>
+
 /** Why: the first that applies decides. */
 export const reason = z.enum([
   ...(['suspended', 'not-published', 'concluded', 'removed'] as const),
@@ -303,6 +313,12 @@ export const accessRoutes = defineRoutes('access', {
     'DELETE',
     '/access/places/:kind/:id/holders',
     write(z.strictObject({ ...placeInput, role: roleKey, accountId }), nothing),
+  ),
+  /** The roles that were given to somebody in any place, for whoever looks after accounts: the newest first. */
+  rolesOf: route(
+    'GET',
+    '/access/people/:accountId/roles',
+    read(z.strictObject({ accountId, ...pageInput }), pageOf(heldRole)),
   ),
   /** Why may this person do that here, or why not? */
   explain: route(

@@ -53,6 +53,26 @@ describe('homework for the one who was absent', function () {
     await checkPage(zoe.page)
   })
 
+  it('is hidden and given back: one state a line, and her list follows', async () => {
+    const { page } = teacher
+    await teacher.go('/courses')
+    await link(page.getByRole('main'), /Biology 1/).click()
+    const line = page
+      .getByRole('listitem')
+      .filter({ has: button(page, `Change ${quiz}`) })
+      .filter({ hasText: 'Homework' })
+    await line.getByText('Open', { exact: true }).waitFor()
+    await button(line, `Change ${quiz}`).click()
+    await page.getByRole('menuitem', { name: 'Hide from learners' }).click()
+    await line.getByText('Hidden', { exact: true }).waitFor()
+    for (const word of ['Open', 'Draft']) assert.equal(await line.getByText(word, { exact: true }).count(), 0, word)
+    await zoe.page.getByRole('heading', { name: 'Due soon' }).waitFor({ state: 'detached' })
+    await checkPage(page)
+    await button(page.locator('.toast', { hasText: 'hidden from learners' }), 'Undo').click()
+    await line.getByText('Open', { exact: true }).waitFor()
+    await zoe.page.getByRole('heading', { name: 'Due soon' }).waitFor()
+  })
+
   it('is answered in part, and the browser closed', async () => {
     await link(zoe.page.getByRole('main'), new RegExp(quiz)).tap()
     await zoe.page.getByRole('heading', { name: quiz }).waitFor()

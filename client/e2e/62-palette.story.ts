@@ -2,11 +2,23 @@
 // and each finds only what they may open.
 import assert from 'node:assert/strict'
 import { contentRoutes } from '#protocol/content.ts'
+import { administrator } from '#server/seeds/people.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { signedInClient, signIn } from '#server/test/factories.ts'
 import { waitFor } from '#server/test/harness.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, openSchool, type Person, type School, sees } from './people.ts'
+
+/** What an administrator types, and where it leads. */
+const places = [
+  ['import csv', /^Import/],
+  ['permissions', /^Roles and rights/],
+  ['audit', /^Audit log/],
+  ['retention', /^Privacy/],
+  ['departments', /^Departments and terms/],
+  ['webhook', /^Webhooks/],
+  ['undelete', /^Bin/],
+] as const
 
 describe('the palette', function () {
   this.timeout(60_000)
@@ -157,5 +169,32 @@ describe('the palette', function () {
       return new URL(desk.page.url()).pathname === '/'
     }, 'the way to Today')
     await heading(desk, 'Today')
+  })
+
+  it('finds for an administrator on a phone each place by the words people look for it with, and for nobody else', async () => {
+    const boss = await school.open('small', administrator)
+    try {
+      await boss.go('/')
+      for (const [words, name] of places) {
+        await button(boss.page, 'Search').tap()
+        await field(boss).fill(words)
+        await option(boss, name).waitFor()
+        await button(boss.page.getByRole('dialog'), 'Close').tap()
+      }
+      await button(boss.page, 'Search').tap()
+      await field(boss).fill('retention')
+      await option(boss, /^Privacy/).waitFor()
+      await checkPage(boss.page)
+      await option(boss, /^Privacy/).tap()
+      await heading(boss, 'Privacy')
+    } finally {
+      await boss.close()
+    }
+    await phone.go('/')
+    await button(phone.page, 'Search').tap()
+    for (const [words] of places) {
+      await field(phone).fill(words)
+      await sees(phone.page, `Nothing is called “${words}”. Try another word.`)
+    }
   })
 })

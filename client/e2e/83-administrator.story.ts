@@ -257,8 +257,40 @@ describe("an administrator's day", function () {
     await dialog.getByLabel('Name').fill('Lab assistant')
     await button(dialog, 'Make the role').click()
     await page.getByRole('heading', { name: 'Lab assistant', level: 1 }).waitFor()
-    await page.getByLabel('Release grades and hold them back').uncheck()
-    await page.getByLabel('Correct attendance').check()
+    // On a phone the bar with what is not saved stays in sight, wherever on the long page one is.
+    await hand.go(new URL(page.url()).pathname)
+    const box = (at: Person, name: string) => at.page.getByLabel(name, { exact: true })
+    await box(hand, 'Release grades and hold them back').uncheck()
+    await box(hand, 'Correct attendance').check()
+    await sees(hand.page, '2 changes not saved')
+    await checkPage(hand.page)
+    for (const at of [0, 100_000]) {
+      await hand.page.evaluate(y => scrollTo(0, y), at)
+      await hand.page.waitForFunction(() => {
+        const bar = document.querySelector('.save-bar')?.getBoundingClientRect()
+        return bar !== undefined && bar.top > 0 && bar.bottom <= innerHeight
+      })
+    }
+    await button(hand.page, 'Discard').tap()
+    assert.ok(await box(hand, 'Release grades and hold them back').isChecked())
+    assert.equal(await button(hand.page, 'Save').count(), 0)
+    await box(hand, 'Release grades and hold them back').uncheck()
+    await button(hand.page, 'Save').tap()
+    await sees(hand.page, 'Lab assistant: 1 change saved.')
+    await button(hand.page, 'Undo').last().tap()
+    await hand.page.getByLabel('Release grades and hold them back').and(hand.page.locator(':checked')).waitFor()
+    await box(hand, 'Release grades and hold them back').uncheck()
+    await button(hand.page, 'Save').tap()
+    await saved(hand.page)
+    // The other window read an older one: it is told so, sees that, and keeps its own change to be saved over it.
+    await box(desk, 'Correct attendance').check()
+    await button(page, 'Save').click()
+    desk.watch.disregard(/409/)
+    await sees(page, /Somebody changed this role meanwhile/)
+    assert.ok(!(await box(desk, 'Release grades and hold them back').isChecked()))
+    await sees(page, '1 change not saved')
+    await checkPage(page)
+    await button(page, 'Save').click()
     await saved(page)
     for (const faculty of faculties) {
       await desk.go('/roles')
@@ -289,6 +321,63 @@ describe("an administrator's day", function () {
     await sees(page, 'Lab assistant may do it, and no place says otherwise.')
     await sees(page, `They hold Lab assistant in: ${life}.`)
     await checkPage(page)
+  })
+
+  it('reads in the trail who did what to whom and where, before and after, and goes there', async () => {
+    const { page } = hand
+    await home()
+    await link(page.getByRole('main'), 'Audit log').tap()
+    const rows = page.getByRole('list', { name: 'Audit log' }).getByRole('listitem')
+    const given = rows.filter({ hasText: 'Role: given' }).filter({ hasText: life })
+    for (const words of [administrator.name, assistant.name, `in ${life}`])
+      await given.getByText(words).first().waitFor()
+    await given.getByText('role Lab assistant').waitFor()
+    const changed = rows.filter({ hasText: 'Role: changed' }).first()
+    await changed.getByText('may now Correct attendance').waitFor()
+    await checkPage(page)
+    await given.locator('summary').tap()
+    await checkPage(page)
+    await link(given, 'Open: Account').tap()
+    await page.getByRole('heading', { name: assistant.name, level: 1 }).waitFor()
+  })
+
+  it('sees on a phone which courses and roles somebody has, and corrects their name before their eyes', async () => {
+    const { page } = hand
+    const courses = page.getByRole('list', { name: 'Courses' })
+    await courses
+      .getByText(/^Assistant · since /)
+      .first()
+      .waitFor()
+    const roles = page.getByRole('list', { name: 'Roles given' })
+    await roles.getByText(`Lab assistant in ${life}`).waitFor()
+    assert.equal(await roles.getByRole('listitem').count(), faculties.length)
+    await checkPage(page)
+    const own = await school.open('desktop', assistant)
+    try {
+      await own.go('/')
+      const called = (name: string) => sees(own.page, name)
+      await called(assistant.name)
+      await button(page, 'Correct the name').tap()
+      const dialog = page.getByRole('dialog', { name: 'Correct the name' })
+      await dialog.getByLabel('Name').fill('')
+      await button(dialog, 'Save').tap()
+      await sees(dialog, 'Enter a name.')
+      await dialog.getByLabel('Name').fill('Jonas Lindquist')
+      await checkPage(page)
+      await button(dialog, 'Save').tap()
+      await page.getByRole('heading', { name: 'Jonas Lindquist', level: 1 }).waitFor()
+      await called('Jonas Lindquist')
+      await button(page, 'Undo').last().tap()
+      await page.getByRole('heading', { name: assistant.name, level: 1 }).waitFor()
+      await called(assistant.name)
+    } finally {
+      await own.close()
+    }
+    await hand.go(`/people/${await idOf(there.email)}`)
+    await courses
+      .getByText(/^Learner · (Monday|Thursday) lab · since /)
+      .first()
+      .waitFor()
   })
 
   it('locks files in talk in one faculty, and none of its courses opens them again', async () => {

@@ -110,6 +110,12 @@ export const peopleRoutes = defineRoutes('accounts', {
       ),
     ),
   ),
+  /** Corrects what somebody is called. `was`: the name it was read with, else `conflict` with the current one. */
+  renamePerson: route(
+    'PUT',
+    '/accounts/:accountId/name',
+    write(z.strictObject({ accountId, name: personName, was: text(200) }), z.object({ name: z.string() })),
+  ),
   changeSiteRole: route(
     'POST',
     '/accounts/:accountId/role',

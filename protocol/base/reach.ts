@@ -77,7 +77,13 @@ export const callAreas = {
     but: {
       ...{ me: 'accounts', profile: 'accounts', avatar: 'accounts', avatars: 'accounts' },
       ...{ people: 'people', countPeople: 'people', addPerson: 'people', suspend: 'people', reactivate: 'people' },
-      ...{ changeMinor: 'people', fillProfile: 'people', listFields: 'people', createField: 'people' },
+      ...{
+        changeMinor: 'people',
+        renamePerson: 'people',
+        fillProfile: 'people',
+        listFields: 'people',
+        createField: 'people',
+      },
       ...{ changeField: 'people', moveField: 'people', removeField: 'people', restoreField: 'people' },
       ...{ invite: 'people', listInvitations: 'people', revokeInvitation: 'people', sendInvitation: 'people' },
       ...{ invitationMail: 'people', export: 'privacy' },

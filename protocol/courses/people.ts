@@ -5,7 +5,7 @@ import { defineRoutes, read, route, write } from '../base/call.ts'
 import { accountId, email, instant, line, nothing, text } from '../base/ids.ts'
 import { pageInput, pageOf } from '../base/paging.ts'
 import { courseRole } from '../base/roles.ts'
-import { courseId } from '../courses.ts'
+import { courseId, courseState } from '../courses.ts'
 import { groupId } from '../groups.ts'
 import { day } from '../organisation.ts'
 
@@ -33,6 +33,24 @@ export const coursePerson = z.object({
 })
 export type CoursePerson = z.infer<typeof coursePerson>
 
+/** One course somebody is or was in. */
+export const enrolmentOfPerson = z.object({
+  courseId,
+  title: z.string(),
+  state: courseState,
+  /** The course lies in the bin. */
+  removed: z.boolean(),
+  /** Null where it ended. */
+  role: z.nullable(courseRole),
+  /** By name. */
+  sections: z.array(z.string()),
+  how: coursePerson.shape.how,
+  at: instant,
+  endsAt: z.nullable(instant),
+  endedAt: z.nullable(instant),
+})
+export type EnrolmentOfPerson = z.infer<typeof enrolmentOfPerson>
+
 const inCourse = { courseId }
 const ofPerson = { courseId, accountId }
 
@@ -51,6 +69,12 @@ export const peopleRoutes = defineRoutes('courses', {
       }),
       pageOf(coursePerson),
     ),
+  ),
+  /** In which courses somebody is and was, for whoever looks after accounts: those that hold first, by title. */
+  enrolmentsOf: route(
+    'GET',
+    '/accounts/:accountId/enrolments',
+    read(z.strictObject({ accountId, ...pageInput }), pageOf(enrolmentOfPerson)),
   ),
   /** By e-mail or by account, one of the two. */
   enrol: route(

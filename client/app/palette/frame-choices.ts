@@ -1,14 +1,14 @@
 // What the frame itself offers: every page whose address needs nothing filled in, any address that is typed, the theme,
 // signing out.
 import { Compass, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-preact'
-import { signOut } from '#client/app/frame.ts'
+import { ownPlaces, signOut } from '#client/app/frame.ts'
 import { keySheetOpen } from '#client/app/keys/KeyHost.tsx'
 import { patterns } from '#client/app/paths.ts'
 import { findRoute, routes } from '#client/app/routes.tsx'
 import { type Theme, theme } from '#client/app/theme.ts'
 import { type PlainTextKey, t } from '#client/platform/texts.ts'
 import type { LucideIcon } from '#client/ui/Icon.tsx'
-import { type PaletteChoice, registerPaletteSource } from './registry.ts'
+import { isGatedPage, type PaletteChoice, registerPaletteSource } from './registry.ts'
 
 const themeWords: readonly { readonly id: Theme; readonly label: PlainTextKey; readonly icon: LucideIcon }[] = [
   { id: 'system', label: 'app.themeSystem', icon: Monitor },
@@ -21,7 +21,8 @@ const doors: ReadonlySet<string> = new Set([patterns.signIn, patterns.kit])
 
 const pages = (): PaletteChoice[] =>
   routes
-    .filter(route => !route.path.includes(':') && !doors.has(route.path))
+    .filter(({ path }) => !path.includes(':') && !doors.has(path))
+    .filter(({ path }) => !isGatedPage(path) || ownPlaces.value.some(one => one.href === path))
     .map(route => ({
       key: `page ${route.path}`,
       label: t(route.title),

@@ -43,9 +43,18 @@ export type PaletteSearch = (words: string, where: PaletteWhere, signal: AbortSi
 /** The way to a page that shows all that is found for some words. */
 export type PaletteMore = (words: string) => PaletteChoice
 
+const gated = new Set<string>()
 const sources = new Map<string, PaletteSource>()
 const searches = new Map<string, PaletteSearch>()
 let more: PaletteMore | undefined
+
+/** Says which pages are for some alone: they are offered by a source of their own, or to whom the frame leads there. */
+export const registerGatedPages = (paths: readonly string[]): void => {
+  for (const path of paths) gated.add(path)
+}
+
+/** Whether a page is for some alone. */
+export const isGatedPage = (path: string): boolean => gated.has(path)
 
 /** Adds what one can go to or do. */
 export const registerPaletteSource = (source: PaletteSource): void => {

@@ -29,7 +29,7 @@ export function PlacePage({ params, query }: PageProps<'rolePlace'>) {
   const ref = { kind, id: params.id }
   const { value, problem, reload } = useLoad(`place ${kind} ${params.id}`, () => getPlace(ref))
   const roles = useRoles(ref)
-  const [part, setPart] = useState<Part>('rules')
+  const [part, setPart] = useState<Part>(query.part === 'holders' ? 'holders' : 'rules')
   usePageTitle(value ? placeName(value.place) : t('access.title'))
   const failed = problem ?? roles.problem
   if (!value || !roles.value)

@@ -1,6 +1,6 @@
-// One role: what it may, changed box by box and kept at once; compared with another; copied, exported, reset, removed.
+// One role: what it may, changed box by box and saved together; compared with another; copied, exported, reset, removed.
 import { Copy, Download, ListChecks, RotateCcw, Trash2 } from 'lucide-preact'
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
@@ -17,16 +17,17 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Menu } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
-import { SavedAt, type SaveState } from '#client/ui/SavedAt.tsx'
+import { SaveBar } from '#client/ui/SaveBar.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { accessRoutes, type RoleView } from '#protocol/access.ts'
-import { type Capability, capabilities } from '#protocol/base/roles.ts'
+import { capabilities } from '#protocol/base/roles.ts'
 import { CompareRoles } from './CompareRoles.tsx'
 import { CopyRoleDialog } from './CopyRoleDialog.tsx'
 import { ManyRulesDialog } from './ManyRulesDialog.tsx'
 import { RolePlaces } from './RolePlaces.tsx'
 import { attempt, changeRole, customId, removeRole, resetRole, restoreRole, sitePlace, useRoles } from './store.ts'
+import { useRoleDraft } from './use-role-draft.ts'
 import { builtInWord, capabilityWord, grouped, roleName } from './words.ts'
 import './access.css'
 
@@ -58,58 +59,14 @@ interface OneRoleProps {
   readonly reload: () => void
 }
 
-/** What is asked of a role, from how it is then. */
-type Wish = (role: RoleView) => {
-  readonly name?: string
-  readonly note?: string
-  readonly capabilities?: Capability[]
-}
-
 function OneRole({ first, roles, mayDefine, reload }: OneRoleProps) {
   const { route: go } = useLocation()
-  // What the server has said, and on top of it what was asked and is on its way.
-  const [told, setTold] = useState(first)
-  const [wishes, setWishes] = useState<readonly Wish[]>([])
-  let role = told
-  for (const wish of wishes) role = { ...role, ...wish(role) }
-  const known = useRef(first)
-  const keep = (next: RoleView) => {
-    known.current = next
-    setTold(next)
-  }
-  const line = useRef(Promise.resolve())
-  const [name, setName] = useState(first.name)
-  const [note, setNote] = useState(first.note)
-  const [save, setSave] = useState<SaveState>({ state: 'clean' })
+  const draft = useRoleDraft(first, reload)
+  const { role, keep } = draft
   const [ruling, setRuling] = useState(false)
   const [copying, setCopying] = useState(false)
   const editable = mayDefine && !role.builtIn
 
-  // One after the other: each answer brings the version that the next one asks for.
-  const send = async (wish: Wish) => {
-    setSave({ state: 'saving' })
-    const { current: before } = known
-    try {
-      keep((await changeRole({ roleId: customId(before), version: before.version, ...wish(before) })).role)
-      setSave({ state: 'saved', at: new Date().toISOString() })
-      reload()
-    } catch (error) {
-      setSave({ state: 'failed', detail: problemWords(error) })
-      showToast({ text: problemWords(error), tone: 'bad' })
-      // Somebody else changed it: theirs is shown.
-      if (error instanceof ClientProblem && error.code === 'conflict') keep(error.params.current as RoleView)
-    } finally {
-      setWishes(those => those.filter(one => one !== wish))
-    }
-  }
-  const change = (wish: Wish) => {
-    setWishes(those => [...those, wish])
-    line.current = line.current.then(() => send(wish))
-  }
-  const flip = (one: Capability, on: boolean) =>
-    change(({ capabilities: those }) => ({
-      capabilities: on ? [...those.filter(other => other !== one), one] : those.filter(other => other !== one),
-    }))
   const reset = () =>
     attempt(async () => {
       const before = role.capabilities
@@ -193,27 +150,20 @@ function OneRole({ first, roles, mayDefine, reload }: OneRoleProps) {
           <Field
             name="name"
             label={t('access.name')}
-            value={name}
-            onValue={setName}
+            value={draft.name}
+            onValue={name => draft.write({ name })}
             maxLength={60}
-            onLeave={() => {
-              if (name.trim() === '') setName(role.name)
-              else if (name.trim() !== role.name) change(() => ({ name }))
-            }}
+            error={draft.nameMissing ? t('access.needName') : undefined}
           />
           <Field
             name="note"
             label={t('access.note')}
             hint={t('access.noteHint')}
-            value={note}
-            onValue={setNote}
+            value={draft.note}
+            onValue={note => draft.write({ note })}
             maxLength={500}
             optional
-            onLeave={() => {
-              if (note.trim() !== role.note) change(() => ({ note }))
-            }}
           />
-          <SavedAt save={save} />
         </div>
       )}
       {role.key !== 'member' && <RolePlaces role={role} />}
@@ -226,14 +176,24 @@ function OneRole({ first, roles, mayDefine, reload }: OneRoleProps) {
               <Checkbox
                 key={capability}
                 label={capabilityWord(capability)}
-                checked={role.capabilities.includes(capability)}
+                checked={draft.may(capability)}
                 disabled={!editable}
-                onChecked={on => flip(capability, on)}
+                onChecked={on => draft.flip(capability, on)}
               />
             ))}
           </fieldset>
         ))}
       </div>
+      {editable && (
+        <SaveBar
+          count={draft.count}
+          save={draft.save}
+          onSave={() => {
+            if (!draft.nameMissing) void draft.send()
+          }}
+          onDiscard={draft.discard}
+        />
+      )}
       {ruling && (
         <ManyRulesDialog
           place={{ ...sitePlace, name: '' }}

@@ -9,11 +9,11 @@ import { request } from '#client/platform/call.ts'
 import { followTimeZone } from '#client/platform/dates.ts'
 import { endPreview, previewed, showsPerson } from '#client/platform/preview.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
-import { realtime } from '#client/platform/realtime.ts'
+import { realtime, scopeStore } from '#client/platform/realtime.ts'
 import { setShareOrigin } from '#client/platform/share-origin.ts'
 import { t } from '#client/platform/texts.ts'
 import { showToast } from '#client/ui/Toast.tsx'
-import { accountRoutes, type DemoPerson, type OwnAccount } from '#protocol/accounts.ts'
+import { accountRoutes, type DemoPerson, type OwnAccount, userScope } from '#protocol/accounts.ts'
 
 export const me = signal<OwnAccount | null | undefined>(undefined)
 
@@ -75,6 +75,15 @@ export function become(account: OwnAccount | null): void {
   owes.value = null
   realtime().reconnect()
   // Also whether something is to be agreed to first.
+  // Who looks after accounts may have corrected the name, or it was changed in another window.
+  let called: string | undefined
+  effect(() => {
+    const account = me.value
+    const name = account ? scopeStore(userScope, account.id).state.value?.name : undefined
+    if (name === undefined || name === called) return
+    called = name
+    if (me.peek()?.name !== name) void loadMe()
+  })
   void loadMe()
 }
 
@@ -127,6 +136,15 @@ export function startAccounts(): void {
     const heard = realtime().accountId.value
     const known = me.peek()
     if (heard !== undefined && known !== undefined && heard !== (known?.id ?? null)) void loadMe()
+  })
+  // Who looks after accounts may have corrected the name, or it was changed in another window.
+  let called: string | undefined
+  effect(() => {
+    const account = me.value
+    const name = account ? scopeStore(userScope, account.id).state.value?.name : undefined
+    if (name === undefined || name === called) return
+    called = name
+    if (me.peek()?.name !== name) void loadMe()
   })
   void loadMe()
 }

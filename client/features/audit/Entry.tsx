@@ -1,9 +1,15 @@
-// One entry of the trail: a line to read, and behind it what was before and after.
+// One entry of the trail: who did what to whom, where, and what became of it, in words; behind it all that is known.
+import { pathTo } from '#client/app/paths.ts'
+import { builtInWord } from '#client/features/access/words.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
+import { Link } from '#client/ui/Link.tsx'
 import { Time } from '#client/ui/Time.tsx'
+import { inOwnDirection } from '#client/ui/words.tsx'
 import type { AuditEntry } from '#protocol/audit.ts'
-import { changesOf } from './changes.ts'
+import { type ChangeLine, changesOf } from './changes.ts'
+import { pathOf } from './things.ts'
+import { valueWords } from './values.ts'
 import { keyWords, thingWords, verbWords } from './words.ts'
 
 interface EntryProps {
@@ -15,17 +21,11 @@ interface EntryProps {
 // Said in the line itself, or of no use to a reader.
 const told = new Set(['courseId', 'title', 'name'])
 
-const isInstant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
-
-const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
-
-/** A moment is told by the reader's clock, and a thing by its name where that is known. */
-const inWords = (told: string | undefined, names: AuditEntry['names'] = {}) =>
-  told !== undefined && isInstant.test(told) ? (
-    <Time at={told} form="dayAndTime" />
-  ) : (
-    told?.replace(ids, id => names[id] ?? id)
-  )
+/** Keys that name whom it was done to, beside the thing itself. */
+const whom = new Set(['accountId', 'accountIds', 'observer'])
+const mostNamed = 3
+/** Changes that fit in the line itself; the others are behind it. */
+const mostSaid = 3
 
 /** What the thing was called when it was done: now it may have another name, or none. */
 function nameIn(details: AuditEntry['details']): string | undefined {
@@ -33,29 +33,70 @@ function nameIn(details: AuditEntry['details']): string | undefined {
   return typeof found === 'string' ? found : undefined
 }
 
+/** The people it was done to, by name. */
+function peopleIn({ details, names, subject }: AuditEntry): string | undefined {
+  const ids = Object.entries(details ?? {})
+    .filter(([key]) => whom.has(key))
+    .flatMap(([, value]) => (Array.isArray(value) ? value : [value]))
+    .filter(id => typeof id === 'string' && id !== subject.id)
+  if (ids.length === 0) return undefined
+  if (ids.length > mostNamed) return t('audit.people', { count: ids.length })
+  const named = ids.flatMap(id => names?.[id] ?? [])
+  return named.length === ids.length ? valueWords('people', named) : undefined
+}
+
+/** What a place is called: the school has no name of its own. */
+const placeWords = ({ kind, name }: AuditEntry['subject']): string | null =>
+  kind === 'site' ? t('access.whole') : name
+
 export function Entry({ entry, onAbout }: EntryProps) {
-  const { actor, subject, context } = entry
+  const { actor, subject, context, verb, names } = entry
   const same = actor?.id === subject.id
   const name = onAbout ? (subject.name ?? nameIn(entry.details)) : (nameIn(entry.details) ?? subject.name)
+  const people = peopleIn(entry)
   const lines =
     entry.details === null
       ? []
-      : changesOf(entry.details).filter(({ key, before }) => onAbout || before !== undefined || !told.has(key))
+      : changesOf(entry.details, verb).filter(({ key, before }) => onAbout || before !== undefined || !told.has(key))
+  // In the line: what changed, what was added in a few words; nothing that is said in it already.
+  const said = lines.filter(
+    ({ key, before, after }) =>
+      (before !== undefined && brief(before) && brief(after)) ||
+      (before === undefined &&
+        !told.has(key) &&
+        !whom.has(key) &&
+        !key.endsWith('Id') &&
+        !isNothing(after) &&
+        brief(after)),
+  )
+  const place = onAbout && context && context.id !== subject.id ? placeWords(context) : null
+  const path = pathOf(subject, context)
   return (
     <li class="audit-entry">
       <details>
         <summary>
           <span class="audit-line">
             <strong>{actor ? (actor.name ?? t('audit.somebody')) : t('audit.server')}</strong>
-            <span>{verbWords(entry.verb)}</span>
-            {!same && name && <span class="audit-subject">{name}</span>}
-            {onAbout && context?.name && context.id !== subject.id && (
-              <span class="muted">{t('audit.in', { name: context.name })}</span>
-            )}
+            <span>{verbWords(verb)}</span>
+            {!same && name && <span class="audit-subject">{inOwnDirection(name)}</span>}
+            {people !== undefined && <span class="audit-subject">{inOwnDirection(people)}</span>}
+            {place && <span class="muted">{t('audit.in', { name: place })}</span>}
           </span>
           <span class="muted figures">
             <Time at={entry.at} form="dayAndTime" />
           </span>
+          {said.length > 0 && (
+            <span class="audit-said">
+              {said.slice(0, mostSaid).map(line => (
+                <span key={line.key}>
+                  <span class="muted">{keyWords(line.key)}</span> <Change line={line} names={names} />
+                </span>
+              ))}
+              {said.length > mostSaid && (
+                <span class="muted">{t('audit.moreChanges', { count: said.length - mostSaid })}</span>
+              )}
+            </span>
+          )}
         </summary>
         <div class="audit-details">
           {entry.details === null ? (
@@ -63,16 +104,11 @@ export function Entry({ entry, onAbout }: EntryProps) {
           ) : (
             lines.length > 0 && (
               <dl>
-                {lines.map(({ key, before, after }) => (
-                  <div key={key}>
-                    <dt>{keyWords(key)}</dt>
+                {lines.map(line => (
+                  <div key={line.key}>
+                    <dt>{keyWords(line.key)}</dt>
                     <dd>
-                      {before !== undefined && (
-                        <>
-                          <del>{inWords(before, entry.names)}</del> <span aria-hidden="true">→</span>{' '}
-                        </>
-                      )}
-                      {before === undefined ? inWords(after, entry.names) : <ins>{inWords(after, entry.names)}</ins>}
+                      <Change line={line} names={names} />
                     </dd>
                   </div>
                 ))}
@@ -82,16 +118,47 @@ export function Entry({ entry, onAbout }: EntryProps) {
           {onAbout && (
             <>
               <p class="muted audit-facts">
-                {thingWords(subject.kind)} <bdi title={subject.id}>{subject.name ?? subject.id}</bdi> ·{' '}
-                {t('audit.request')} {entry.requestId}
+                {thingWords(subject.kind)}{' '}
+                <bdi title={subject.id}>{subject.name ?? builtInOf(subject) ?? subject.id}</bdi> · {t('audit.request')}{' '}
+                {entry.requestId}
               </p>
-              <Button kind="quiet" size="small" onClick={() => onAbout(subject.id)}>
-                {t('audit.about')}
-              </Button>
+              <div class="cluster">
+                {path && <Link href={path}>{t('audit.open', { thing: thingWords(subject.kind) })}</Link>}
+                {context?.kind === 'course' && context.id !== subject.id && (
+                  <Link href={pathTo('course', { courseId: context.id })}>{t('audit.openCourse')}</Link>
+                )}
+                <Button kind="quiet" size="small" onClick={() => onAbout(subject.id)}>
+                  {t('audit.about')}
+                </Button>
+              </div>
             </>
           )}
         </div>
       </details>
     </li>
+  )
+}
+
+const isNothing = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+
+/** Whether a value fits in a line: a tree of conditions or a long list does not. */
+const brief = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length <= mostNamed && value.every(brief) : value === null || typeof value !== 'object'
+
+function builtInOf({ kind, id }: AuditEntry['subject']): string | undefined {
+  return kind === 'role' && ['instructor', 'assistant', 'learner', 'guest', 'member'].includes(id)
+    ? builtInWord(id as Parameters<typeof builtInWord>[0])
+    : undefined
+}
+
+/** Before and after, or what it is. */
+function Change({ line: { key, before, after }, names }: { readonly line: ChangeLine } & Pick<AuditEntry, 'names'>) {
+  if (before === undefined) return <>{valueWords(key, after, names)}</>
+  return (
+    <>
+      <del>{valueWords(key, before, names)}</del> <span aria-hidden="true">→</span>{' '}
+      <ins>{valueWords(key, after, names)}</ins>
+    </>
   )
 }

@@ -11,10 +11,28 @@ describe('the details of an entry', () => {
     ])
   })
 
-  it('say what is empty as a dash, and lists as they are kept', () => {
+  it('take nothing for nothing, and say what was there before', () => {
+    const details = { before: { note: '', until: null }, after: { note: null, until: '2027-01-01' } }
+    assert.deepEqual(changesOf(details), [{ key: 'until', before: null, after: '2027-01-01' }])
     assert.deepEqual(changesOf({ email: null, scopes: ['a'] }), [
-      { key: 'email', after: '–' },
-      { key: 'scopes', after: '["a"]' },
+      { key: 'email', after: null },
+      { key: 'scopes', after: ['a'] },
+    ])
+  })
+
+  it('know another role, another name and what a place said of a right for changes', () => {
+    const role = { accountId: 'x', from: 'learner', to: 'assistant' }
+    assert.deepEqual(changesOf(role, 'course.role-changed'), [
+      { key: 'role', before: 'learner', after: 'assistant' },
+      { key: 'accountId', after: 'x' },
+    ])
+    assert.deepEqual(changesOf({ before: 'Aide', name: 'Lab aide', added: [] }, 'role.changed'), [
+      { key: 'name', before: 'Aide', after: 'Lab aide' },
+      { key: 'added', after: [] },
+    ])
+    assert.deepEqual(changesOf({ capability: 'live.host', before: 'inherit', after: 'allow' }, 'role.rule-changed'), [
+      { key: 'says', before: 'inherit', after: 'allow' },
+      { key: 'capability', after: 'live.host' },
     ])
   })
 })

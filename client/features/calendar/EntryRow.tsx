@@ -67,7 +67,9 @@ export function EntryRow({ entry, day, page, onDone, onChange }: EntryRowProps) 
       }
       end={
         <>
-          {entry.hidden && <Badge>{t('calendar.draft')}</Badge>}
+          {entry.hidden && (
+            <Badge>{t(entry.item?.kind === 'homework' ? 'courses.hiddenState' : 'calendar.draft')}</Badge>
+          )}
           {mayChange && event && (
             <Menu
               label={t('calendar.moreOf', { title: entry.title })}

@@ -80,7 +80,7 @@ export function ItemRow({ home, item, siblings, level }: ItemRowProps) {
       detail={
         isHeading && !staff ? undefined : (
           <ItemDetail
-            published={published || !staff}
+            unseen={published || !staff ? undefined : item.badge === null ? 'draft' : 'hidden'}
             words={
               <>
                 {kind && t(kind.label)}
@@ -100,7 +100,7 @@ export function ItemRow({ home, item, siblings, level }: ItemRowProps) {
       href={href}
       end={
         <>
-          <ItemBadge badge={item.badge} />
+          {(published || !staff) && <ItemBadge badge={item.badge} />}
           {!home.staff && !shut && <DoneMark courseId={courseId} item={item} cell={home.marks(item.id)} />}
           {changes && !published && !home.lines && (
             <Button
@@ -130,12 +130,18 @@ function ItemAccess({ home, item }: { readonly home: CourseHome; readonly item: 
   )
 }
 
-/** What the kind says about it, and for staff that learners do not see it yet. */
-function ItemDetail({ published, words }: { readonly published: boolean; readonly words: ComponentChildren }) {
-  if (published) return <>{words}</>
+interface ItemDetailProps {
+  /** Why learners do not see it: it was not given out yet, or was and is hidden. Undefined where they do. */
+  readonly unseen: 'draft' | 'hidden' | undefined
+  readonly words: ComponentChildren
+}
+
+/** What the kind says about it, and for staff that learners do not see it: in place of how far it is, for nobody takes it. */
+function ItemDetail({ unseen, words }: ItemDetailProps) {
+  if (!unseen) return <>{words}</>
   return (
     <>
-      <span class="item-draft">{t('courses.draft')}</span>
+      <span class="item-draft">{t(unseen === 'draft' ? 'courses.draft' : 'courses.hiddenState')}</span>
       {words && <> · {words}</>}
     </>
   )

@@ -174,6 +174,7 @@ export const courses = {
   hide: 'إخفاء عن المتعلمين',
   remove: 'حذف',
   draft: 'مسودة',
+  hiddenState: 'مخفي',
   open: 'مفتوح',
   ended: 'منتهٍ',
   published: 'نُشر {title}.',

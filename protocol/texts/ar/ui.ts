@@ -47,6 +47,16 @@ export const ui = {
   },
   saving: 'جارٍ الحفظ',
   savedAt: 'حُفظ {time}',
+  save: 'حفظ',
+  discard: 'تجاهل التغييرات',
+  unsaved: {
+    zero: 'لا تغييرات غير محفوظة',
+    one: 'تغيير واحد غير محفوظ',
+    two: 'تغييران غير محفوظين',
+    few: '{count} تغييرات غير محفوظة',
+    many: '{count} تغييرًا غير محفوظ',
+    other: '{count} تغيير غير محفوظ',
+  },
   notSaved: 'لم يُحفظ بعد',
   saveFailed: 'تعذّر الحفظ',
   secondsLeft: {

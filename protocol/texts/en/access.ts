@@ -52,6 +52,8 @@ export const access = {
   compareSame: 'Both may do the same.',
   onlyHere: 'Only {name}',
   both: 'Both',
+  roleSaved: { one: '{role}: {count} change saved.', other: '{role}: {count} changes saved.' },
+  changedMeanwhile: 'Somebody changed this role meanwhile. Theirs is shown; save again to add yours.',
   reset: 'Reset to {role}',
   resetDone: 'The role may again what {role} may.',
   remove: 'Remove',

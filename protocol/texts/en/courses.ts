@@ -136,6 +136,7 @@ export const courses = {
   hide: 'Hide from learners',
   remove: 'Remove',
   draft: 'Draft',
+  hiddenState: 'Hidden',
   open: 'Open',
   ended: 'Ended',
   published: '{title} is published.',

@@ -9,7 +9,7 @@ import { changeRules } from './actions/many-rules.ts'
 import { changeRole, copyRole, importRole, removeRole, resetRole, restoreRole } from './actions/roles.ts'
 import { changeRule, resetRules } from './actions/rules.ts'
 import { demandMay, may } from './queries/decision.ts'
-import { explainFor, listHolders } from './queries/holders.ts'
+import { explainFor, listHolders, listRolesOf } from './queries/holders.ts'
 import { previewRules } from './queries/many-rules.ts'
 import { listPlaces, listRolePlaces, wayUp } from './queries/places.ts'
 import { getRole, listRoles, listRulings } from './queries/roles.ts'
@@ -47,6 +47,10 @@ export const httpHandlers: Handlers<typeof accessRoutes> = {
   importRole: async (ctx, { file }) => {
     await demandMay(ctx, 'role.define', site)
     return { role: await importRole(ctx, file) }
+  },
+  rolesOf: async (ctx, input) => {
+    await demandMay(ctx, 'account.manage', site)
+    return listRolesOf(ctx, input)
   },
   changeRole: async (ctx, input) => {
     await demandMay(ctx, 'role.define', site)

@@ -1,9 +1,11 @@
 // Who may do what where: the tree of contexts, the roles held in it, what its places say about them, and the question
 // every feature asks.
 import { accessRoutes } from '#protocol/access.ts'
+import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { exportRoles, mergeRoles, removeEveryRole } from './actions/assignments.ts'
 import { httpHandlers } from './http.ts'
+import { customRoleNames } from './queries/roles.ts'
 
 export {
   assignRole,
@@ -37,6 +39,8 @@ export { demandMayGive, mayGive, rolesToGive } from './queries/roles.ts'
 export { takenBySchool } from './queries/school.ts'
 export { type ContextRef, judge, type Phase, site } from './rules.ts'
 export { contexts, roleAssignments } from './tables.ts'
+
+registerAuditNaming('role', customRoleNames)
 
 export const accessFeature: Feature = {
   name: 'access',

@@ -1,6 +1,7 @@
 // Writes the trail: in the acting transaction, so that nothing happens unrecorded, and seals it in batches afterwards.
 // It must never change an entry; erasing takes the details and their salt and leaves the rest.
 import { randomBytes } from 'node:crypto'
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -8,7 +9,7 @@ import { firstLink, hashDetails, type Linked, nextLink } from './rules.ts'
 
 export interface AuditRecord {
   /** `<thing>.<past tense>`, such as `course.created`. */
-  readonly verb: string
+  readonly verb: AuditVerb
   readonly subject: { readonly kind: string; readonly id: string }
   /** Where it happened, as in the tree of contexts. */
   readonly context?: { readonly kind: string; readonly id: string } | undefined

@@ -27,7 +27,7 @@ describe('the audit trail', () => {
       audit.recordAll(
         ctx,
         Array.from({ length: count }, (_, index) => ({
-          verb: 'thing.done',
+          verb: 'account.changed',
           subject: { kind: 'account', id: about },
           details: { note: `a secret word ${index}` },
         })),
@@ -41,7 +41,7 @@ describe('the audit trail', () => {
   it('is not there when the action fails', async () => {
     await assert.rejects(
       arrange(async ctx => {
-        await audit.record(ctx, { verb: 'thing.done', subject: { kind: 'account', id: about } })
+        await audit.record(ctx, { verb: 'account.changed', subject: { kind: 'account', id: about } })
         throw new Error('no')
       }),
     )
@@ -64,7 +64,7 @@ describe('the audit trail', () => {
 
   it('can neither be changed nor shortened by the product', async () => {
     for (const sql of [
-      `update audit_entries set verb = 'thing.undone'`,
+      `update audit_entries set verb = 'account.erased'`,
       'delete from audit_entries',
       'truncate audit_entries',
       'delete from audit_seals',
@@ -75,9 +75,9 @@ describe('the audit trail', () => {
   it('names what was changed, taken out or rewritten', async () => {
     const { rows } = await client.query<{ entry_id: string }>('select entry_id from audit_seals order by place')
     const [first, second, third] = rows.map(row => row.entry_id)
-    await tamper(`update audit_entries set verb = 'thing.undone' where id = '${first}'`)
+    await tamper(`update audit_entries set verb = 'account.erased' where id = '${first}'`)
     assert.deepEqual((await verify(testCtx())).breaks, [{ place: 1, entryId: first, what: 'changed' }])
-    await tamper(`update audit_entries set verb = 'thing.done' where id = '${first}'`)
+    await tamper(`update audit_entries set verb = 'account.changed' where id = '${first}'`)
     await client.query(`update audit_details set details = '{"note":"other"}' where entry_id = '${second}'`)
     assert.deepEqual((await verify(testCtx())).breaks, [{ place: 2, entryId: second, what: 'details' }])
     await client.query(`delete from audit_details where entry_id = '${second}'`)

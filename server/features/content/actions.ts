@@ -1,5 +1,7 @@
 // Writes text pages. Rights were asked by the door.
+
 import * as z from 'zod/mini'
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { line } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { filesIn, type PageDocument, plainText, readDocument } from '#protocol/content/document.ts'
@@ -28,7 +30,7 @@ interface OfPage {
   pageId: PageId
 }
 
-const record = (ctx: WriteCtx, verb: string, { id, courseId, title }: Pick<PageRow, 'id' | 'courseId' | 'title'>) =>
+const record = (ctx: WriteCtx, verb: AuditVerb, { id, courseId, title }: Pick<PageRow, 'id' | 'courseId' | 'title'>) =>
   audit.record(ctx, {
     ...{ verb, subject: { kind: 'page', id }, context: courseContext(courseId) },
     details: { courseId, title },

@@ -42,6 +42,8 @@ import {
   itemNames,
   itemTitles,
   moduleTitles,
+  placedThings,
+  placedTitles,
 } from './queries/course.ts'
 import { metInCourses } from './queries/meeting.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
@@ -102,6 +104,9 @@ export { type PeopleWithin, registerPeopleWithin } from './queries/within.ts'
 export { courses, enrolments, items, modules } from './tables.ts'
 
 registerCoursePart('courses', outlinePart)
+
+export { registerSections, type SectionsOf } from './queries/enrolments-of.ts'
+
 registerTodaySource(todayItems)
 registerPlaceNames('course', courseNames)
 registerPlaceNames('item', itemNames)
@@ -111,6 +116,8 @@ registerStanding(countCourses)
 registerAuditNaming('course', courseTitles)
 registerAuditNaming('module', moduleTitles)
 registerAuditNaming('item', itemTitles)
+// Whatever stands in a course as an item is called as its item is; a class of the trail is called a run.
+for (const kind of placedThings) registerAuditNaming(kind === 'class' ? 'run' : kind, placedTitles(kind))
 
 export const coursesFeature: Feature = {
   name: 'courses',

@@ -1,12 +1,14 @@
 // Sections, groups and group sets of a course. Its public face: later features ask who is in which group.
 import { groupRoutes, groupsScope, groupsStaffScope } from '#protocol/groups.ts'
 import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
+import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { registerConditionKind } from '#server/features/conditions/index.ts'
 import {
   courseContext,
   registerCourseLeaving,
   registerCoursePart,
   registerPeopleWithin,
+  registerSections,
 } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { leaveGroups } from './actions/members.ts'
@@ -15,12 +17,16 @@ import { groupsPart } from './actions/part.ts'
 import { httpHandlers } from './http.ts'
 import { groupConditions, setConditions } from './queries/conditions.ts'
 import { exportMembers, groupNames, groupsStaffState, groupsState, peopleIn } from './queries/groups.ts'
+import { groupNaming, sectionsOf, setNaming } from './queries/names.ts'
 
 export { supposeMember } from './actions/stand-in.ts'
 export { groupsOf, groupsState } from './queries/groups.ts'
 export { groupMembers, groupSets, groups } from './tables.ts'
 
 registerPlaceNames('group', groupNames)
+registerAuditNaming('group', groupNaming)
+registerAuditNaming('group-set', setNaming)
+registerSections(sectionsOf)
 registerCourseLeaving(leaveGroups)
 registerPeopleWithin(peopleIn)
 registerCoursePart('groups', groupsPart)

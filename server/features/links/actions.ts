@@ -1,5 +1,7 @@
 // Writes links. Rights were asked by the door.
+
 import * as z from 'zod/mini'
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { line, text } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId, ModuleId } from '#protocol/courses.ts'
@@ -11,7 +13,7 @@ import { newId } from '#server/platform/db/id.ts'
 import { detailOf, linkKind, linkOf } from './queries.ts'
 import { type LinkRow, links } from './tables.ts'
 
-const record = (ctx: WriteCtx, verb: string, row: LinkRow, details: object = {}) =>
+const record = (ctx: WriteCtx, verb: AuditVerb, row: LinkRow, details: object = {}) =>
   audit.record(ctx, {
     ...{ verb, subject: { kind: 'link', id: row.id }, context: courseContext(row.courseId) },
     details: { courseId: row.courseId, title: row.title, ...details },

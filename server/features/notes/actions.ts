@@ -1,5 +1,6 @@
 // Makes, names and removes notes, and says who may write them. What is in them is written through the document server.
 // Rights were asked by the door.
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { Course, CourseId, ModuleId } from '#protocol/courses.ts'
 import { type Note, type NoteId, type NoteWriters, noteScope, notesScope } from '#protocol/notes.ts'
@@ -62,7 +63,7 @@ export async function createCourseNote(ctx: WriteCtx, course: Course): Promise<v
   await createNote(ctx, { courseId: course.id, title: course.title, writers: 'everybody' })
 }
 
-const record = (ctx: WriteCtx, verb: string, row: NoteRow, details: Record<string, unknown> = {}) =>
+const record = (ctx: WriteCtx, verb: AuditVerb, row: NoteRow, details: Record<string, unknown> = {}) =>
   audit.record(ctx, { verb, subject: { kind: 'note', id: row.id }, context: courseContext(row.courseId), details })
 
 async function locked(noteId: NoteId): Promise<NoteRow> {

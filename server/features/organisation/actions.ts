@@ -1,5 +1,6 @@
 // Makes, changes and removes departments and terms. A department is a place in the tree of contexts: roles held in it
 // hold in its courses. Rights were asked by the door.
+import type { DoneTo } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { DepartmentId, FreeDays, TermId } from '#protocol/organisation.ts'
 import { type ContextRef, createContext, moveContext, removeContext, site } from '#server/features/access/index.ts'
@@ -17,8 +18,13 @@ export const departmentContext = (id: DepartmentId | null): ContextRef =>
 // 'lect' and 'dept' in ASCII: moves go one after the other, or two could make a loop together.
 const treeLock = [0x6c656374, 0x64657074]
 
-const record = (ctx: WriteCtx, kind: 'department' | 'term', verb: string, id: string, details: object) =>
-  audit.record(ctx, { verb: `${kind}.${verb}`, subject: { kind, id }, details: { ...details } })
+const record = (
+  ctx: WriteCtx,
+  kind: 'department' | 'term',
+  verb: DoneTo<'department'> & DoneTo<'term'>,
+  id: string,
+  details: object,
+) => audit.record(ctx, { verb: `${kind}.${verb}`, subject: { kind, id }, details: { ...details } })
 
 async function demandBelow(ctx: WriteCtx, id: DepartmentId, parentId: DepartmentId | null): Promise<void> {
   await ctx.sql('select pg_advisory_xact_lock($1, $2)', treeLock)

@@ -2,6 +2,7 @@
 
 import type { Page } from '#protocol/base/paging.ts'
 import type { Department, DepartmentId, FreeDays, Term, TermId } from '#protocol/organisation.ts'
+import { namesFrom } from '#server/features/audit/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { containing } from '#server/platform/db/like.ts'
@@ -162,3 +163,8 @@ export async function heightOf(ctx: Ctx, id: DepartmentId): Promise<number> {
   )
   return row?.height ?? 1
 }
+
+/** What terms are called, by id. */
+export const termNaming = namesFrom('select id, name from terms where id = any($1::uuid[])')
+/** The same of departments. */
+export const departmentNaming = namesFrom(`${departmentNames} where id = any($1::uuid[])`)

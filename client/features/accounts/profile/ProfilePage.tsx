@@ -1,6 +1,7 @@
 // A person as others meet them: picture, how to speak of them, a few lines, their clock, and the fields that the reader
 // may see.
 
+import { Pencil } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
@@ -10,7 +11,7 @@ import { region, t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
 import { Badge } from '#client/ui/Badge.tsx'
-import { ButtonLink } from '#client/ui/Button.tsx'
+import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { PageHeader, ParentLink } from '#client/ui/PageHeader.tsx'
@@ -18,7 +19,9 @@ import { SavedAt, type SaveState } from '#client/ui/SavedAt.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Profile, profileRoutes } from '#protocol/accounts/profile.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import { NameDialog } from '../people/NameDialog.tsx'
 import { OfAccount } from '../people/OfAccount.tsx'
+import { CoursesOfPerson, RolesOfPerson } from '../people/OfSchool.tsx'
 import { me } from '../store.ts'
 import { ProfileFields } from './ProfileFields.tsx'
 import './profile.css'
@@ -28,7 +31,7 @@ export function ProfilePage({ params }: PageProps<'person'>) {
   const accountId = params.accountId as AccountId
   const { value, problem, reload } = useLoad(accountId, () => request(profileRoutes.profile, { accountId }))
   usePageTitle(value?.profile.name ?? t('people.profile'))
-  if (value) return <ProfileView profile={value.profile} />
+  if (value) return <ProfileView profile={value.profile} onRenamed={reload} />
   if (!problem) return <Skeleton form="page" />
   return (
     <ErrorState
@@ -56,7 +59,13 @@ function valueWords({ field, value }: Profile['fields'][number]): string {
 }
 
 /** From the profile alone. */
-export function ProfileView({ profile }: { readonly profile: Profile }) {
+interface ProfileViewProps {
+  readonly profile: Profile
+  readonly onRenamed: () => void
+}
+
+export function ProfileView({ profile, onRenamed }: ProfileViewProps) {
+  const [naming, setNaming] = useState(false)
   const [save, setSave] = useState<SaveState>({ state: 'clean' })
   const mine = me.value?.id === profile.accountId
   const manages = me.value?.siteRole === 'administrator'
@@ -71,7 +80,17 @@ export function ProfileView({ profile }: { readonly profile: Profile }) {
           title={profile.name}
           badges={profile.kind === 'guest' && <Badge>{t('accounts.guest')}</Badge>}
           lead={[profile.pronouns, profile.email].filter(Boolean).join(' · ')}
-          actions={mine && <ButtonLink href={pathTo('sessions')}>{t('people.edit')}</ButtonLink>}
+          actions={
+            mine ? (
+              <ButtonLink href={pathTo('sessions')}>{t('people.edit')}</ButtonLink>
+            ) : (
+              manages && (
+                <Button icon={Pencil} onClick={() => setNaming(true)}>
+                  {t('people.rename')}
+                </Button>
+              )
+            )
+          }
         />
       </div>
       {profile.bio && <p class="profile-bio">{profile.bio}</p>}
@@ -95,7 +114,14 @@ export function ProfileView({ profile }: { readonly profile: Profile }) {
           </div>
         </Section>
       )}
-      {manages && <OfAccount profile={profile} />}
+      {manages && (
+        <>
+          <OfAccount profile={profile} />
+          <CoursesOfPerson accountId={profile.accountId} />
+          <RolesOfPerson accountId={profile.accountId} />
+        </>
+      )}
+      {naming && <NameDialog person={profile} onClose={() => setNaming(false)} onRenamed={onRenamed} />}
     </div>
   )
 }

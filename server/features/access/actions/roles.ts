@@ -1,5 +1,7 @@
 // Makes, changes and removes roles of this school. Nobody puts into a role what they may not do themselves.
+
 import type { CustomRoleId, RoleFile, RoleKey, RoleView } from '#protocol/access.ts'
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type Capability, capabilities } from '#protocol/base/roles.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -17,7 +19,7 @@ export function demandWithin(own: readonly Capability[], wanted: readonly Capabi
   demand(missing.length === 0, 'beyond-own', { params: { capabilities: missing } })
 }
 
-const recordRole = (ctx: WriteCtx, verb: string, id: CustomRoleId, details: Readonly<Record<string, unknown>>) =>
+const recordRole = (ctx: WriteCtx, verb: AuditVerb, id: CustomRoleId, details: Readonly<Record<string, unknown>>) =>
   audit.record(ctx, { verb, subject: { kind: 'role', id }, context: site, details })
 
 async function demandFreeName(name: string, but: CustomRoleId | null): Promise<void> {

@@ -1,5 +1,5 @@
 // Who holds which role in a place, a page at a time, and why somebody may do a thing there or may not.
-import type { Explanation, Holder, Place, RoleKey } from '#protocol/access.ts'
+import type { Explanation, HeldRole, Holder, Place, RoleKey } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
@@ -9,7 +9,7 @@ import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { type Because, type ContextRef, explainNow } from '../rules.ts'
 import { upwards } from './decision.ts'
-import { wayUp } from './places.ts'
+import { waysUp, wayUp } from './places.ts'
 
 interface HolderRow {
   account_id: AccountId
@@ -66,6 +66,43 @@ export async function listHolders(
       givenBy: row.given_by,
     })),
     ...(rows.length > input.limit && last ? { next: writeKeyset(last.sort, last.account_id) } : {}),
+  }
+}
+
+/** The roles that were given to somebody, wherever, with where that is; the newest first. Two queries; asks no rights. Throws `malformed`, `not-found`. */
+export async function listRolesOf(
+  ctx: Ctx,
+  input: { accountId: AccountId; after?: string | undefined; limit: number },
+): Promise<Page<HeldRole>> {
+  const after = readKeyset(input.after)
+  const rows = await ctx.sql<{
+    kind: Place['kind']
+    id: string
+    role: RoleKey
+    name: string
+    at: Date
+    by: string | null
+    sort: string
+  }>(
+    `with given as (
+       select g.*, to_char(granted_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || ' ' || role || ' ' || context_kind as sort
+       from granted_roles g where account_id = $1
+     )
+     select g.context_kind as kind, g.context_id as id, g.role, coalesce(r.name, '') as name, g.granted_at as at, a.name as by, g.sort
+     from given g left join custom_roles r on r.id::text = g.role left join accounts a on a.id = g.granted_by
+     where $2::text is null or (g.sort, g.context_id) < ($2, $3::uuid)
+     order by g.sort desc, g.context_id desc limit $4`,
+    [input.accountId, after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+  )
+  const shown = rows.slice(0, input.limit)
+  const last = shown.at(-1)
+  const wayOf = await waysUp(ctx, shown)
+  return {
+    items: shown.map(({ kind, id, role, name, at, by }) => ({
+      ...{ role, name, at: new Date(at).toISOString(), givenBy: by },
+      place: wayOf({ kind, id })[0],
+    })),
+    ...(rows.length > input.limit && last ? { next: writeKeyset(last.sort, last.id) } : {}),
   }
 }
 

@@ -1,4 +1,5 @@
 // The roles there are, what they come to in a place, and what whoever asks may give away. Changes nothing.
+
 import {
   type BuiltInRoleKey,
   builtInRoleKeys,
@@ -10,6 +11,7 @@ import {
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type Capability, capabilities, type SiteRole } from '#protocol/base/roles.ts'
+import { namesFrom } from '#server/features/audit/index.ts'
 import { type Ctx, demandAccount } from '#server/platform/ctx.ts'
 import { beyondGiving, builtInRoles, type ContextRef, decide, type Override } from '../rules.ts'
 import { type CustomRoleRow, customRoles } from '../tables.ts'
@@ -154,3 +156,6 @@ export async function listRulings(ctx: Ctx, role: RoleKey, context: ContextRef):
     }
   })
 }
+
+/** What roles that were made here are called, removed ones too. */
+export const customRoleNames = namesFrom('select id, name from custom_roles where id = any($1::uuid[])')

@@ -175,12 +175,38 @@ export async function changeProfile(ctx: WriteCtx, accountId: AccountId, change:
     details: { before, after },
   })
   ctx.announce(userScope, accountId, { kind: 'profileChanged', body: { name: after.name } })
-  if (renamed) {
-    // Open sockets carry the name in who they are.
-    ctx.rightsChanged(accountId)
-    await tellRenamed(ctx, accountId)
-  }
+  if (renamed) await renamedNow(ctx, accountId)
   return row
+}
+
+/** Open sockets carry the name in who they are; and it is told wherever it is shown. */
+async function renamedNow(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  ctx.rightsChanged(accountId)
+  await tellRenamed(ctx, accountId)
+}
+
+/**
+ * Corrects what somebody is called, for whoever looks after accounts; answers the name. `was`: what they were called when it was
+ * read. Throws `not-found` for who was erased or merged, and `conflict` with the current name.
+ */
+export async function renamePerson(
+  ctx: WriteCtx,
+  accountId: AccountId,
+  { name, was }: { readonly name: string; readonly was: string },
+): Promise<string> {
+  const row = await accounts.findByPk(accountId, { lock: true })
+  if (!row || row.erasedAt !== null || row.mergedInto !== null) throw new Problem('not-found')
+  if (row.name === name) return name
+  if (row.name !== was) throw new Problem('conflict', { params: { current: row.name } })
+  await row.update({ name, version: row.version + 1 })
+  await audit.record(ctx, {
+    verb: 'account.changed',
+    subject: { kind: 'account', id: accountId },
+    details: { before: { name: was }, after: { name } },
+  })
+  ctx.announce(userScope, accountId, { kind: 'profileChanged', body: { name } })
+  await renamedNow(ctx, accountId)
+  return name
 }
 
 /**

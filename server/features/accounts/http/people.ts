@@ -2,6 +2,7 @@
 import type { peopleRoutes } from '#protocol/accounts/people.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { Handlers } from '#server/platform/feature.ts'
+import { renamePerson } from '../actions/accounts.ts'
 import { makeSignInLinks } from '../actions/batches.ts'
 import { mergeAccounts } from '../actions/hooks.ts'
 import { addPerson, changeMinor, changeSiteRole, countKept, makeSignInLink } from '../actions/people.ts'
@@ -29,6 +30,10 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
   makeSignInLinks: async (ctx, { accountIds }) => {
     demand(mayManageAccounts(ctx.who))
     return makeSignInLinks(ctx, accountIds)
+  },
+  renamePerson: async (ctx, { accountId, ...names }) => {
+    demand(mayManageAccounts(ctx.who))
+    return { name: await renamePerson(ctx, accountId, names) }
   },
   changeSiteRole: async (ctx, { accountId, siteRole }) => {
     demand(maySuspend(ctx.who, accountId))

@@ -1,5 +1,6 @@
 // Makes the archive of a course (protocol/ARCHIVE.md): every part as it stands at one moment, then the bytes of its files,
 // one after the other, and what it all is at last. Those who may take the course away see it come along.
+
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import yazl from 'yazl'
@@ -13,6 +14,7 @@ import {
   largestArchive,
   mostExports,
 } from '#protocol/archives.ts'
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -59,7 +61,7 @@ export const dropExportBytes: JobBinding = {
   },
 }
 
-const record = (ctx: WriteCtx, verb: string, { id, courseId }: Pick<CourseExportRow, 'id' | 'courseId'>) =>
+const record = (ctx: WriteCtx, verb: AuditVerb, { id, courseId }: Pick<CourseExportRow, 'id' | 'courseId'>) =>
   audit.record(ctx, {
     ...{ verb, subject: { kind: 'course', id: courseId }, context: courseContext(courseId) },
     details: { courseId, exportId: id },

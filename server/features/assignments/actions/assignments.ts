@@ -1,6 +1,8 @@
 // Makes and changes assignments, each with its column in the gradebook. Rights were asked by the door.
+
 import type { Assignment, AssignmentId, Takes } from '#protocol/assignments.ts'
 import { assignmentScope } from '#protocol/assignments.ts'
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { documentSchema, filesIn, type PageDocument, readDocument } from '#protocol/content/document.ts'
 import type { CourseId, ItemDetail, ModuleId } from '#protocol/courses.ts'
@@ -16,7 +18,7 @@ import { demandTimes } from '../rules.ts'
 import { type AssignmentRow, assignments } from '../tables.ts'
 import { regrade, settleJob } from './late.ts'
 
-const record = (ctx: WriteCtx, verb: string, row: AssignmentRow, details: object = {}) =>
+const record = (ctx: WriteCtx, verb: AuditVerb, row: AssignmentRow, details: object = {}) =>
   audit.record(ctx, {
     ...{ verb, subject: { kind: 'assignment', id: row.id }, context: courseContext(row.courseId) },
     details: { courseId: row.courseId, title: row.title, ...details },

@@ -40,7 +40,7 @@ const contextOf = (row: EntryRow): Thing | null =>
 type Details = Record<string, unknown>
 
 /** Words under which details speak of people without saying so. */
-const peopleWords = new Set(['into', 'from', 'by'])
+const peopleWords = new Set(['into', 'from', 'by', 'observer'])
 
 /** The things details speak of: `courseId`, `accountIds`, and in what was before and after. */
 function thingsIn(details: Details | null): Thing[] {

@@ -11,6 +11,12 @@ export const registerAuditNaming = (kind: string, naming: Naming): void => {
   namings.set(kind, naming)
 }
 
+/** The names that one query says: `$1` are the ids, and its rows are `{ id, name }`. */
+export const namesFrom =
+  (query: string): Naming =>
+  async (ctx, ids) =>
+    new Map((await ctx.sql<{ id: string; name: string }>(query, [[...ids]])).map(row => [row.id, row.name]))
+
 export interface Thing {
   readonly kind: string
   readonly id: string

@@ -1,5 +1,6 @@
 // Makes, changes, cancels and removes events. Who has one on their calendar is told to look again: the people of the course,
 // a few in a job each, or the one whose own it is. Rights were asked by the door.
+import type { DoneTo } from '#protocol/audit/verbs.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type CalendarEvent, type EventId, type EventKind, mostEvents, timesOf } from '#protocol/calendar.ts'
@@ -34,7 +35,7 @@ async function tell(ctx: WriteCtx, { courseId, accountId }: OfEvent): Promise<vo
 }
 
 /** What somebody notes for themselves is nobody's business. */
-async function record(ctx: WriteCtx, row: EventRow, verb: string, details: object): Promise<void> {
+async function record(ctx: WriteCtx, row: EventRow, verb: DoneTo<'event'>, details: object): Promise<void> {
   if (row.courseId === null) return
   await audit.record(ctx, {
     verb: `event.${verb}`,

@@ -1,4 +1,5 @@
 // Makes, changes and removes cohorts, brings people in and out. Rights were asked by the door.
+import type { DoneTo } from '#protocol/audit/verbs.ts'
 import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
@@ -10,7 +11,7 @@ import { coursesWith, membersByEmail, readCohort } from '../queries.ts'
 import { type CohortRow, cohortCourses, cohorts } from '../tables.ts'
 import { syncJob } from './sync.ts'
 
-const record = (ctx: WriteCtx, verb: string, id: CohortId, details: object) =>
+const record = (ctx: WriteCtx, verb: DoneTo<'cohort'>, id: CohortId, details: object) =>
   audit.record(ctx, { verb: `cohort.${verb}`, subject: { kind: 'cohort', id }, details: { ...details } })
 
 async function locked(id: CohortId) {

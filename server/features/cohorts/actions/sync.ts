@@ -1,6 +1,8 @@
 // Cohorts in courses: linked and unlinked, and the job that brings a course in line with its cohorts, some hundred people
 // a transaction. Running it again changes nothing, so that it may be asked for whenever something could be different.
+
 import * as z from 'zod/mini'
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { CohortId, CohortRole } from '#protocol/cohorts.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
@@ -46,7 +48,7 @@ interface InCourse {
   readonly cohortId: CohortId
 }
 
-async function told(ctx: WriteCtx, { courseId, cohortId }: InCourse, verb: string, role: CohortRole): Promise<void> {
+async function told(ctx: WriteCtx, { courseId, cohortId }: InCourse, verb: AuditVerb, role: CohortRole): Promise<void> {
   const { name } = await cohorts.findByPk(cohortId, { rejectOnEmpty: true, raw: true })
   await audit.record(ctx, { verb, subject: { kind: 'course', id: courseId }, details: { cohortId, name, role } })
   ctx.announce(courseStaffScope, courseId, { kind: 'peopleChanged', body: { by: 0 } })

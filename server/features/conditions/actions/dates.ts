@@ -1,6 +1,6 @@
 // Moves when many things of a course open and close, and the dates among their conditions; sets one window for many.
 import { type Condition, type ConditionGroup, type ConditionNode, isGroup } from '#protocol/conditions.ts'
-import { audit } from '#server/features/audit/index.ts'
+import { type AuditRecord, audit } from '#server/features/audit/index.ts'
 import {
   type CourseDates,
   courseContext,
@@ -64,7 +64,7 @@ export const setWindows: Windows = async (ctx, things, wanted) => {
   const before = new Map<string, Window>()
   const left: string[] = []
   const rows: ReleaseRow[] = []
-  const entries = []
+  const entries: AuditRecord[] = []
   const subjects = [
     ...things.items.map(one => ({ subject: 'item' as const, ...one })),
     ...things.modules.map(one => ({ subject: 'module' as const, kind: 'module', ...one })),

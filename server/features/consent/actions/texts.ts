@@ -1,4 +1,5 @@
 // Publishes the next version of the school's text, and says what minors do meanwhile. A version never changes.
+import type { DoneTo } from '#protocol/audit/verbs.ts'
 import type { Input } from '#protocol/base/call.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { consentRoutes, MinorsMeanwhile } from '#protocol/consent.ts'
@@ -8,7 +9,7 @@ import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { findLatest, readAsking } from '../queries.ts'
 import { consentTexts } from '../tables.ts'
 
-const record = (ctx: WriteCtx, verb: string, details: Record<string, unknown>) =>
+const record = (ctx: WriteCtx, verb: DoneTo<'consent'>, details: Record<string, unknown>) =>
   audit.record(ctx, { verb: `consent.${verb}`, subject: { kind: 'site', id: 'site' }, details })
 
 /** Answers its number. Throws `conflict` when somebody was faster, `malformed` for a language that stands there twice. */

@@ -1,9 +1,10 @@
 // Places things of other features in a course and moves, publishes, hides, removes and restores them. The things
 // themselves stay with their features; this is the only writer of `items`.
+import type { DoneTo } from '#protocol/audit/verbs.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { mostDepth } from '#protocol/courses/levels.ts'
 import type { CourseId, CourseItem, ItemDetail, ItemId, ModuleId } from '#protocol/courses.ts'
-import { audit } from '#server/features/audit/index.ts'
+import { type AuditRecord, audit } from '#server/features/audit/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { courseContext, getCourse, itemOf } from '../queries/course.ts'
@@ -160,10 +161,10 @@ interface OfItem {
 
 /** What became of an item, for the log of its course. */
 export const itemEntry = (
-  verb: string,
+  verb: DoneTo<'item'>,
   { id, courseId, title, kind }: ItemRow,
   details: Readonly<Record<string, unknown>> = {},
-) => ({
+): AuditRecord => ({
   verb: `item.${verb}`,
   subject: { kind: 'item', id },
   context: courseContext(courseId),

@@ -1,9 +1,10 @@
 // Creates, renames, moves, removes and restores the modules of a course. Rights were asked by the door.
 
+import type { DoneTo } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { type CourseId, type CourseModule, courseScope, type ModuleId } from '#protocol/courses.ts'
-import { audit } from '#server/features/audit/index.ts'
+import { type AuditRecord, audit } from '#server/features/audit/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
@@ -22,10 +23,10 @@ interface OfModule {
 
 /** What became of a module, for the log of its course. */
 export const moduleEntry = (
-  verb: string,
+  verb: DoneTo<'module'>,
   { id, courseId, title }: ModuleRow,
   details: Readonly<Record<string, unknown>> = {},
-) => ({
+): AuditRecord => ({
   verb: `module.${verb}`,
   subject: { kind: 'module', id },
   context: courseContext(courseId),

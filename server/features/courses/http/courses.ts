@@ -34,6 +34,7 @@ import { changeTemplate } from '../actions/templates.ts'
 import { ownItems } from '../queries/audience.ts'
 import { listBin } from '../queries/bin.ts'
 import { courseContext, courseOf, getCourse } from '../queries/course.ts'
+import { listEnrolmentsOf } from '../queries/enrolments-of.ts'
 import { apartOf, itemRights, withChanged } from '../queries/item-rights.ts'
 import { demandTaught, listCourses, listPeople } from '../queries/lists.ts'
 import { getTemplate, listTemplates, mayUseTemplate } from '../queries/templates.ts'
@@ -193,6 +194,10 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
     const emails = here.may('course.enrol')
     const given = emails || here.may('content.change') || here.may('grade.view-all')
     return listPeople(ctx, courseId, input, { emails, given })
+  },
+  enrolmentsOf: async (ctx, input) => {
+    await demandMay(ctx, 'account.manage', site)
+    return listEnrolmentsOf(ctx, input)
   },
   enrol: {
     prepare: async (ctx, input) => {

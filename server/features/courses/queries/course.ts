@@ -13,6 +13,7 @@ import {
   type CourseState,
 } from '#protocol/courses.ts'
 import type { ContextRef } from '#server/features/access/index.ts'
+import { namesFrom } from '#server/features/audit/index.ts'
 import type { StandingCounts } from '#server/features/organisation/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type Sight, sightOf } from '../rules.ts'
@@ -172,6 +173,16 @@ export const courseTitles = titlesIn('courses')
 export const moduleTitles = titlesIn('modules')
 /** The same of items. */
 export const itemTitles = titlesIn('items')
+
+/** The kinds of items that the trail speaks of by their own ids. */
+export const placedThings = [
+  ...['activity', 'assignment', 'class', 'file', 'glossary', 'homework', 'lesson', 'link', 'meeting', 'package'],
+  ...['page', 'survey'],
+] as const
+
+/** What things of one kind of item are called in their courses, by their own ids. */
+export const placedTitles = (kind: string) =>
+  namesFrom(`select ref_id as id, title as name from items where kind = '${kind}' and ref_id = any($1::uuid[])`)
 
 /** The ids of the things of one kind that stand in a course, drafts too. Asks no rights. */
 export async function standingRefs(ctx: Ctx, courseId: CourseId, kind: string): Promise<string[]> {

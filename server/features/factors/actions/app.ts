@@ -1,5 +1,7 @@
 // Sets up and removes the authenticator app of an account. What weakens a sign-in asks for password and code anew.
+
 import { randomBytes } from 'node:crypto'
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { NewKey } from '#protocol/factors.ts'
@@ -12,7 +14,7 @@ import { keyBytes, keyTextFrom, keyUri, plainCode, stepOf } from '../rules.ts'
 import { passkeys, recoveryCodes, totpFactors } from '../tables.ts'
 import { demandCode, demandEveryStep, makeRecoveryCodes, takeCode, wrongCode } from './codes.ts'
 
-const record = (ctx: WriteCtx, verb: string, accountId: AccountId) =>
+const record = (ctx: WriteCtx, verb: AuditVerb, accountId: AccountId) =>
   audit.record(ctx, { verb, subject: { kind: 'account', id: accountId }, actor: accountId })
 
 /**

@@ -1,7 +1,9 @@
 // Passkeys (WebAuthn): made by their owner, and shown at the door. A question travels as a sealed ticket, of which nothing
 // is kept but when the last one was put that a passkey answered: each is answered once.
+
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod/mini'
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { type AccountId, accountId as accountIdSchema } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type MadePasskey, mostPasskeys, type PasskeyId, type ShownPasskey } from '#protocol/factors/passkeys.ts'
@@ -32,7 +34,7 @@ const asked = z.object({
 })
 type Asked = z.infer<typeof asked>
 
-const record = (ctx: WriteCtx, verb: string, accountId: AccountId, name: string) =>
+const record = (ctx: WriteCtx, verb: AuditVerb, accountId: AccountId, name: string) =>
   audit.record(ctx, { verb, subject: { kind: 'account', id: accountId }, details: { name }, actor: accountId })
 
 /** Where passkeys are asked for. Throws `passkeys-not-here`. */

@@ -1,4 +1,5 @@
 // Writes captions. Rights were asked by the door. What is said in them is what their film is found by.
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type Captions, largestCaptions, mostCaptions } from '#protocol/files/watching.ts'
 import type { FileId } from '#protocol/files.ts'
@@ -36,7 +37,7 @@ export async function receiveCaptions(bytes: AsyncIterable<Buffer>): Promise<Rea
   return read
 }
 
-async function told(ctx: WriteCtx, row: FileRow, verb: string, language: string): Promise<void> {
+async function told(ctx: WriteCtx, row: FileRow, verb: AuditVerb, language: string): Promise<void> {
   await setWords(ctx, row.id)
   // Also of what stands nowhere in the course.
   await filesChanged(ctx, row.courseId)

@@ -1,4 +1,5 @@
 // Writes files and their versions. Rights were asked by the door. A name is taken once in a folder, whatever its case.
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId, ModuleId } from '#protocol/courses.ts'
 import type { File, FileId, FolderId } from '#protocol/files.ts'
@@ -14,7 +15,7 @@ import { type FileRow, files, fileVersions } from '../tables.ts'
 import { filesChanged, lockSpace } from './space.ts'
 import { bringWords } from './words.ts'
 
-const record = (ctx: WriteCtx, verb: string, { id, courseId, name }: Pick<FileRow, 'id' | 'courseId' | 'name'>) =>
+const record = (ctx: WriteCtx, verb: AuditVerb, { id, courseId, name }: Pick<FileRow, 'id' | 'courseId' | 'name'>) =>
   audit.record(ctx, {
     ...{ verb, subject: { kind: 'file', id }, context: courseContext(courseId) },
     details: { courseId, name },
@@ -75,7 +76,7 @@ interface Content {
   readonly type: string
 }
 
-async function renew(ctx: WriteCtx, row: FileRow, { blobId, size, type }: Content, verb: string): Promise<File> {
+async function renew(ctx: WriteCtx, row: FileRow, { blobId, size, type }: Content, verb: AuditVerb): Promise<File> {
   const [last] = await ctx.sql<{ number: number }>(
     'select max(number)::int as number from file_versions where file_id = $1',
     [row.id],

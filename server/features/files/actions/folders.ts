@@ -1,4 +1,5 @@
 // Writes folders. Rights were asked by the door. A folder in the bin holds what it held; nothing in it stands anywhere.
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { deepestFolder, type Folder, type FolderId } from '#protocol/files.ts'
@@ -12,7 +13,7 @@ import { type FolderRow, folders } from '../tables.ts'
 import { demandFree, holderOf } from './files.ts'
 import { filesChanged, lockSpace } from './space.ts'
 
-const record = (ctx: WriteCtx, verb: string, { id, courseId, name }: Pick<FolderRow, 'id' | 'courseId' | 'name'>) =>
+const record = (ctx: WriteCtx, verb: AuditVerb, { id, courseId, name }: Pick<FolderRow, 'id' | 'courseId' | 'name'>) =>
   audit.record(ctx, {
     ...{ verb, subject: { kind: 'folder', id }, context: courseContext(courseId) },
     details: { courseId, name },

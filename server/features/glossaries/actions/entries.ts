@@ -1,4 +1,5 @@
 // Writes the entries of glossaries. Rights were asked by the door. One word stands in a glossary once.
+import type { DoneTo } from '#protocol/audit/verbs.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { filesIn, type PageDocument, plainText, readDocument } from '#protocol/content/document.ts'
@@ -44,7 +45,7 @@ async function demandFree(ctx: WriteCtx, { id, glossaryId, word }: EntryRow): Pr
 /** Tells what became of an entry, and which files the glossary shows now where that may be others. */
 async function told(
   ctx: WriteCtx,
-  verb: string,
+  verb: DoneTo<'glossary'>,
   glossary: GlossaryRow,
   ...[row, before]: [EntryRow, EntryRow?]
 ): Promise<void> {

@@ -1,4 +1,5 @@
 // Makes and changes glossaries. Rights were asked by the door.
+import type { DoneTo } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId, ModuleId } from '#protocol/courses.ts'
 import { type Glossary, glossaryScope } from '#protocol/glossaries.ts'
@@ -10,7 +11,7 @@ import { detailOf, glossaryKind, glossaryOf, type OfGlossary } from '../queries.
 import { type GlossaryRow, glossaries } from '../tables.ts'
 
 /** Writes what became of a glossary or of an entry in it into the trail. */
-export const record = (ctx: WriteCtx, verb: string, row: GlossaryRow, details: object = {}) =>
+export const record = (ctx: WriteCtx, verb: DoneTo<'glossary'>, row: GlossaryRow, details: object = {}) =>
   audit.record(ctx, {
     ...{ verb: `glossary.${verb}`, subject: { kind: 'glossary', id: row.id }, context: courseContext(row.courseId) },
     details: { courseId: row.courseId, title: row.title, ...details },

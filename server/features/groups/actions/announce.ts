@@ -1,5 +1,6 @@
 // Says what became of who is in which group: to everybody how many there are, to staff who they are, and to those who
 // were moved that their own groups are to be read again.
+import type { AuditVerb, DoneTo } from '#protocol/audit/verbs.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { type GroupId, type GroupMember, type GroupPlace, groupsScope, groupsStaffScope } from '#protocol/groups.ts'
 import { bumpUser, bumpUsers } from '#server/features/accounts/index.ts'
@@ -9,14 +10,14 @@ import { blankEvents } from '#server/platform/events/log.ts'
 import { groupContext } from '../queries/groups.ts'
 
 /** An entry of the trail about a group or a set. */
-export const record = (
+export const record = <K extends 'group' | 'group-set'>(
   ctx: WriteCtx,
-  subject: { kind: 'group' | 'group-set'; id: string },
-  verb: string,
+  subject: { kind: K; id: string },
+  verb: DoneTo<K>,
   details: object,
 ): Promise<void> =>
   audit.record(ctx, {
-    verb: `${subject.kind}.${verb}`,
+    verb: `${subject.kind}.${verb}` as AuditVerb,
     subject,
     ...(subject.kind === 'group' ? { context: groupContext(subject.id) } : {}),
     details: { ...details },

@@ -1,6 +1,8 @@
 // An import that runs, and one that is undone: a batch a transaction, so that it can be stopped between two, goes on after
 // a node has died, and shows how far it is.
+
 import * as z from 'zod/mini'
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { type AccountId, accountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { type ImportId, type ImportState, importId, type RowError, type SiteImport } from '#protocol/imports.ts'
@@ -26,7 +28,7 @@ const jobData = z.object({ importId, by: z.optional(accountId), made: z.optional
 /**
  * Begins to run an import or to undo it. Throws `not-found`, `import-not-checked`, `import-begun`, `import-not-done`.
  */
-async function begin(ctx: WriteCtx, id: ImportId, state: 'running' | 'undoing', verb: string): Promise<SiteImport> {
+async function begin(ctx: WriteCtx, id: ImportId, state: 'running' | 'undoing', verb: AuditVerb): Promise<SiteImport> {
   const row = await lockedImport(ctx, id)
   if (state === 'running') demandChecked(row.state)
   else demand(row.state === 'done' || row.state === 'cancelled', 'import-not-done')

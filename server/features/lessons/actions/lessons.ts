@@ -1,4 +1,5 @@
 // Makes and changes lessons. Rights were asked by the door. What is published never keeps a learner from its end.
+import type { DoneTo } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId, ModuleId } from '#protocol/courses.ts'
 import { type Lesson, lessonScope } from '#protocol/lessons.ts'
@@ -10,7 +11,7 @@ import { demandWayOut, detailOf, lessonKind, lessonOf, linesOf, type OfLesson } 
 import { type LessonRow, lessons } from '../tables.ts'
 
 /** Writes what became of a lesson or of a page of it into the trail. */
-export const record = (ctx: WriteCtx, verb: string, row: LessonRow, details: object = {}) =>
+export const record = (ctx: WriteCtx, verb: DoneTo<'lesson'>, row: LessonRow, details: object = {}) =>
   audit.record(ctx, {
     ...{ verb: `lesson.${verb}`, subject: { kind: 'lesson', id: row.id }, context: courseContext(row.courseId) },
     details: { courseId: row.courseId, title: row.title, ...details },

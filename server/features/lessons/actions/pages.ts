@@ -36,7 +36,12 @@ function documentFrom(given: unknown): PageDocument {
 }
 
 /** Tells what became of a page. Throws `lesson-traps`. */
-async function told(ctx: WriteCtx, verb: string, lesson: LessonRow, page: Pick<LessonPageRow, 'title'>): Promise<void> {
+async function told(
+  ctx: WriteCtx,
+  verb: 'added' | 'changed' | 'moved' | 'removed' | 'restored',
+  lesson: LessonRow,
+  page: Pick<LessonPageRow, 'title'>,
+): Promise<void> {
   await demandSafe(ctx, lesson)
   const pages = await linesOf(lesson.id)
   const detail = detailOf(lesson, pages.length)

@@ -1,5 +1,7 @@
 // Writes meetings and who came. Rights were asked by the door.
+
 import { randomBytes } from 'node:crypto'
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId, ItemDetail, ModuleId } from '#protocol/courses.ts'
 import type { ServerId } from '#protocol/meetings/servers.ts'
@@ -13,7 +15,7 @@ import { serverOf } from '../queries/servers.ts'
 import { demandTime } from '../rules/time.ts'
 import { type MeetingRow, meetings, type ServerRow, servers } from '../tables.ts'
 
-const record = (ctx: WriteCtx, verb: string, row: MeetingRow, details: object = {}) =>
+const record = (ctx: WriteCtx, verb: AuditVerb, row: MeetingRow, details: object = {}) =>
   audit.record(ctx, {
     ...{ verb, subject: { kind: 'meeting', id: row.id }, context: courseContext(row.courseId) },
     details: { courseId: row.courseId, title: row.title, ...details },

@@ -1,4 +1,5 @@
 // Sets up the servers of meetings. Rights were asked by the door. What is recorded never holds a secret.
+import type { DoneTo } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { mostServers, type ServerId, type ServerKind } from '#protocol/meetings/servers.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -8,7 +9,12 @@ import { seal } from '#server/platform/seal.ts'
 import { getServer, secretPurpose } from '../queries/servers.ts'
 import { meetings, type ServerRow, servers } from '../tables.ts'
 
-const record = (ctx: WriteCtx, verb: string, { id, name, kind, address }: ServerRow, details: object = {}) =>
+const record = (
+  ctx: WriteCtx,
+  verb: DoneTo<'meeting-server'>,
+  { id, name, kind, address }: ServerRow,
+  details: object = {},
+) =>
   audit.record(ctx, {
     ...{ verb: `meeting-server.${verb}`, subject: { kind: 'meeting-server', id } },
     details: { name, kind, address, ...details },

@@ -1,4 +1,5 @@
 // Codes by which a learner lets somebody observe them: told once, kept as a hash, used once, run out, taken back.
+import type { DoneTo } from '#protocol/audit/verbs.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import {
@@ -16,7 +17,7 @@ import { mayBeObserved } from '../rules.ts'
 import { observerCodes } from '../tables.ts'
 import { link } from './links.ts'
 
-const record = (ctx: WriteCtx, verb: string, learnerId: AccountId, id: ObserverCodeId) =>
+const record = (ctx: WriteCtx, verb: DoneTo<'observers'>, learnerId: AccountId, id: ObserverCodeId) =>
   audit.record(ctx, { verb: `observers.${verb}`, subject: { kind: 'account', id: learnerId }, details: { code: id } })
 
 /**

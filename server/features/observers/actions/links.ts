@@ -1,5 +1,6 @@
 // Links observers to learners and ends it: by administrators, or by a code that a learner gave away. Never without an entry
 // in the audit log, and both are told.
+import type { DoneTo } from '#protocol/audit/verbs.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import {
@@ -18,7 +19,7 @@ import { countLinks, findLink, readParty, readRules, rulesKey } from '../queries
 import { holds, mayEnd, mayObserve, mayRestore } from '../rules.ts'
 import { observations } from '../tables.ts'
 
-const record = (ctx: WriteCtx, verb: string, learnerId: AccountId, details: object) =>
+const record = (ctx: WriteCtx, verb: DoneTo<'observers'>, learnerId: AccountId, details: object) =>
   audit.record(ctx, { verb: `observers.${verb}`, subject: { kind: 'account', id: learnerId }, details: { ...details } })
 
 interface Wanted {

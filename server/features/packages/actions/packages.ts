@@ -1,4 +1,5 @@
 // Makes and changes packages, each with its column in the gradebook. Rights were asked by the door.
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { CourseId, ModuleId } from '#protocol/courses.ts'
@@ -14,7 +15,7 @@ import { pointsOf } from '../rules/standing.ts'
 import { type PackageRow, packages } from '../tables.ts'
 
 /** Notes in the trail what became of a package. */
-export const record = (ctx: WriteCtx, verb: string, row: PackageRow, details: object = {}) =>
+export const record = (ctx: WriteCtx, verb: AuditVerb, row: PackageRow, details: object = {}) =>
   audit.record(ctx, {
     ...{ verb, subject: { kind: 'package', id: row.id }, context: courseContext(row.courseId) },
     details: { courseId: row.courseId, title: row.title, ...details },

@@ -1,6 +1,8 @@
 // The end of an account: asked for, refused or decided, done as a job, and looked after until nothing is left. What is
 // decided can not be taken back.
+
 import * as z from 'zod/mini'
+import type { DoneTo } from '#protocol/audit/verbs.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type ErasureId, erasureId, type OwnErasure, privacyScope } from '#protocol/privacy.ts'
@@ -27,8 +29,12 @@ function announce(ctx: WriteCtx, accountId: AccountId, erasure: OwnErasure | nul
   ctx.announce(privacyScope, accountId, { kind: 'erasureChanged', body: { erasure } })
 }
 
-const record = (ctx: WriteCtx, verb: string, { id }: Pick<ErasureRow, 'id'>, details: Record<string, unknown> = {}) =>
-  audit.record(ctx, { verb: `erasure.${verb}`, subject: { kind: 'erasure', id }, details })
+const record = (
+  ctx: WriteCtx,
+  verb: DoneTo<'erasure'>,
+  { id }: Pick<ErasureRow, 'id'>,
+  details: Record<string, unknown> = {},
+) => audit.record(ctx, { verb: `erasure.${verb}`, subject: { kind: 'erasure', id }, details })
 
 /** Tells everybody who decides that another number waits: Today says it. */
 const waitsAnew = async (ctx: WriteCtx): Promise<void> => bumpUsers(ctx, await listDeciding(ctx), 'courses')

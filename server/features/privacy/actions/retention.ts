@@ -1,6 +1,8 @@
 // Says how long things are kept and which courses are held, and takes away what is too old: every night, a batch a
 // transaction, by what the features that own it offer for that. One record of the audit says what went.
+
 import * as z from 'zod/mini'
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { type RetentionKind, retentionKinds } from '#protocol/privacy.ts'
 import { makeFormer } from '#server/features/accounts/index.ts'
@@ -31,7 +33,7 @@ export async function changeWindow(ctx: WriteCtx, kind: RetentionKind, months: n
   await audit.record(ctx, { verb: 'retention.changed', subject: { kind: 'retention', id: kind }, details })
 }
 
-const recordOf = (ctx: WriteCtx, verb: string, id: string, details: Record<string, unknown> = {}) =>
+const recordOf = (ctx: WriteCtx, verb: AuditVerb, id: string, details: Record<string, unknown> = {}) =>
   audit.record(ctx, { verb, subject: { kind: 'course', id }, context: { kind: 'course', id }, details })
 
 /** Holds a course: nothing of it goes by age. Held already, it has another reason. Throws `not-found`. */

@@ -1,4 +1,5 @@
 // Connects accounts here with those at providers, and takes the connection away. Each is recorded.
+import type { DoneTo } from '#protocol/audit/verbs.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type IdentityId, mostIdentities } from '#protocol/providers.ts'
@@ -10,7 +11,7 @@ import { listIdentities } from '../queries.ts'
 import { type Claims, labelOf } from '../rules.ts'
 import { identities, type ProviderRow } from '../tables.ts'
 
-const record = (ctx: WriteCtx, verb: string, accountId: AccountId, provider: string, label: string) =>
+const record = (ctx: WriteCtx, verb: DoneTo<'account'>, accountId: AccountId, provider: string, label: string) =>
   audit.record(ctx, {
     verb: `account.${verb}`,
     subject: { kind: 'account', id: accountId },

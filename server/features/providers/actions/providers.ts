@@ -1,5 +1,6 @@
 // Sets providers up, changes, removes and brings them back. Who may was asked by the door. A secret is sealed and never
 // told, not even to the trail.
+import type { DoneTo } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { mostProviders, type ProviderId, type ProviderSettings } from '#protocol/providers.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -11,7 +12,7 @@ import { identities, providers } from '../tables.ts'
 
 type Given<Secret> = ProviderSettings & { readonly providerId: ProviderId; readonly secret?: Secret | undefined }
 
-const record = (ctx: WriteCtx, verb: string, id: ProviderId, details: object = {}) =>
+const record = (ctx: WriteCtx, verb: DoneTo<'provider'>, id: ProviderId, details: object = {}) =>
   audit.record(ctx, { verb: `provider.${verb}`, subject: { kind: 'provider', id }, details: { ...details } })
 
 // 'lect' and 'oidc' in ASCII: what is set up, brought back and moved to another issuer goes one after the other.

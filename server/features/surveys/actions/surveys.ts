@@ -1,5 +1,6 @@
 // Makes and changes surveys, and takes their answers away. Rights were asked by the door. Nothing recorded here says who
 // answered.
+import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId, ModuleId } from '#protocol/courses.ts'
 import { type Survey, type SurveyId, type SurveyQuestion, surveyScope } from '#protocol/surveys.ts'
@@ -11,7 +12,7 @@ import { detailOf, isBegun, type OfSurvey, surveyKind, surveyOf } from '../queri
 import { demandEnough, onlyWords } from '../rules.ts'
 import { answers, participants, type SurveyRow, surveys } from '../tables.ts'
 
-const record = (ctx: WriteCtx, verb: string, row: SurveyRow, details: object = {}) =>
+const record = (ctx: WriteCtx, verb: AuditVerb, row: SurveyRow, details: object = {}) =>
   audit.record(ctx, {
     ...{ verb, subject: { kind: 'survey', id: row.id }, context: courseContext(row.courseId) },
     details: { courseId: row.courseId, title: row.title, ...details },

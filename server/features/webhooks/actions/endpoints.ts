@@ -1,5 +1,7 @@
 // Sets up where webhooks go. Rights were asked by the door. What is recorded never holds a secret.
+
 import { randomBytes } from 'node:crypto'
+import type { DoneTo } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { DepartmentId } from '#protocol/organisation.ts'
 import type { EventType } from '#protocol/webhooks/events.ts'
@@ -18,7 +20,7 @@ import { endpointsChanged, moved } from './moved.ts'
 
 const record = (
   ctx: WriteCtx,
-  verb: string,
+  verb: DoneTo<'webhook'>,
   { id, address }: Pick<EndpointRow, 'id' | 'address'>,
   details: Record<string, unknown> = {},
 ) => audit.record(ctx, { verb: `webhook.${verb}`, subject: { kind: 'webhook', id }, details: { address, ...details } })
