@@ -94,6 +94,7 @@ import { templatesColumn } from './0119-templates.ts'
 import { endedSessionsTable } from './0121-ended-sessions.ts'
 import { importFiles } from './0122-import-files.ts'
 import { itemNesting } from './0124-item-nesting.ts'
+import { openingsTable } from './0128-openings.ts'
 import { guestBefore } from './0130-guest-before.ts'
 
 export const migrations: readonly Migration[] = [
@@ -189,5 +190,6 @@ export const migrations: readonly Migration[] = [
   endedSessionsTable,
   importFiles,
   itemNesting,
+  openingsTable,
   guestBefore,
 ]

@@ -255,6 +255,14 @@ export const expectations: Readonly<Record<string, string>> = {
   'groups.leave': 's s f f f f y a a',
   'groups.csv': 's s f f f f a y y',
 
+  'openings.list': 'own',
+  // It was never open to people who come by themselves.
+  'openings.find': 's s a f f a f f f',
+  'openings.enter': 's s a f f a f f f',
+  'openings.leave': 's s f f f a a a a',
+  'openings.comeBack': 's s a f f a f f f',
+  'openings.get': 's s f f f f a a y',
+  'openings.change': 's s f f f f a a y',
   'cohorts.list': 's s a a a a a a a',
   'cohorts.get': 's s a a a a a a a',
   'cohorts.create': 's s a a a a a a a',

@@ -88,6 +88,7 @@ export { type CourseOfPerson, coursesOf, type MayThere, ownCourses } from './que
 export { type RunningThings, registerRunning } from './queries/running.ts'
 export { type ItemStands, registerItemReady, registerItemStands } from './queries/standing.ts'
 export { registerTodaySource, type TodaySource, todaySources } from './queries/today.ts'
+export { registerWayOut } from './queries/way-out.ts'
 export { type PeopleWithin, registerPeopleWithin } from './queries/within.ts'
 export { courses, enrolments, items, modules } from './tables.ts'
 

@@ -22,6 +22,7 @@ import {
   peopleIn,
 } from './queries/groups.ts'
 
+export { placePeople } from './actions/members.ts'
 export { supposeMember } from './actions/stand-in.ts'
 export { groupsOf, groupsState } from './queries/groups.ts'
 export { groupMembers, groupSets, groups } from './tables.ts'
