@@ -96,7 +96,11 @@ export const openingRoutes = defineRoutes('openings', {
   /** Takes leaving back, for an hour: as they were, without a key. Throws `not-found` for who did not leave; `course-full`. */
   comeBack: route('POST', '/openings/:courseId/come-back', write(z.strictObject(one), nothing)),
   /** For those who may enrol; null where nothing was said about it yet. */
-  get: route('GET', '/courses/:courseId/opening', read(z.strictObject(one), z.object({ opening: z.nullable(opening) }))),
+  get: route(
+    'GET',
+    '/courses/:courseId/opening',
+    read(z.strictObject(one), z.object({ opening: z.nullable(opening) })),
+  ),
   /** Throws `conflict` for another version (0 for the first), `malformed` for a last day before the first, `is-template`. */
   change: route(
     'PUT',

@@ -149,7 +149,14 @@ export async function furnish(school: School): Promise<Visits> {
     ],
   })
   await learner.request(lessonRoutes.step, { ...inLesson, step: { do: 'begin' } })
-  await teacher.request(openingRoutes.change, { courseId, version: 0, open: true, key: 'leaf', most: 90, days: 30 } as never)
+  await teacher.request(openingRoutes.change, {
+    courseId,
+    version: 0,
+    open: true,
+    key: 'leaf',
+    most: 90,
+    days: 30,
+  } as never)
   const file = await uploadFile(teacher, { courseId, name: 'A leaf.png', bytes: dot })
 
   const admin = await signedInClient(school, { accountId: await accountOf(administrator.email) })

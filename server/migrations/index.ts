@@ -95,7 +95,9 @@ import { endedSessionsTable } from './0121-ended-sessions.ts'
 import { importFiles } from './0122-import-files.ts'
 import { itemNesting } from './0124-item-nesting.ts'
 import { openingsTable } from './0128-openings.ts'
+import { sourceIdsTable } from './0129-source-ids.ts'
 import { guestBefore } from './0130-guest-before.ts'
+import { profileKinds } from './0134-profile-kinds.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -191,5 +193,7 @@ export const migrations: readonly Migration[] = [
   importFiles,
   itemNesting,
   openingsTable,
+  sourceIdsTable,
   guestBefore,
+  profileKinds,
 ]

@@ -626,6 +626,7 @@ export const expectations: Readonly<Record<string, string>> = {
 /** The same for subscribing to scopes. */
 export const scopes: Readonly<Record<string, string>> = {
   user: 's s f f f f f f f',
+  profile: 's s f f f f y y y',
   privacy: 's s f f f f f f f',
   course: 's s f f f f y y y',
   conditions: 's s f f f f y y y',

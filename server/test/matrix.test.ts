@@ -874,6 +874,7 @@ describe('who gets through which door', () => {
         ...{ user: here.learnerId, channel: here.run.channelId, run: here.run.id, 'run-hosts': here.run.id },
         ...{ forum: here.forumId, 'forum-staff': here.forumId, topic: here.topicId },
         user: here.learnerId,
+        profile: here.learnerId,
         note: here.run.noteId,
         overview: site.id,
         school: site.id,

@@ -123,6 +123,8 @@ export const audit = {
   doneUndoBegun: 'بدأ التراجع عنه',
   doneTakenBack: 'سُحب مع استيراده',
   doneEnrolmentsEnded: 'انتهت تسجيلات',
+  doneEnrolmentEndChanged: 'تغيّرت نهاية تسجيل',
+  doneEnrolmentEndsChanged: 'تغيّرت نهايات تسجيلات',
   keyImportId: 'بالتراجع عن الاستيراد',
   keyEnrolments: 'التسجيلات',
   keyAccountsStay: 'حسابات بقيت لأنها استُخدمت',

@@ -123,6 +123,8 @@ export const audit = {
   doneUndoBegun: 'undoing begun',
   doneTakenBack: 'taken back with its import',
   doneEnrolmentsEnded: 'enrolments ended',
+  doneEnrolmentEndChanged: 'end of an enrolment changed',
+  doneEnrolmentEndsChanged: 'ends of enrolments changed',
   keyImportId: 'by the undoing of the import',
   keyEnrolments: 'enrolments',
   keyAccountsStay: 'accounts that stay, as they were used',

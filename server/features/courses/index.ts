@@ -56,6 +56,7 @@ export {
   type Window,
   type Windows,
 } from './actions/dates.ts'
+export { changeEnds } from './actions/ends.ts'
 export { registerOutlineGuard } from './actions/guards.ts'
 export { changeItem, hideUntilOpen, lockCourse, placeItem, removeItem, restoreItem } from './actions/items.ts'
 export { type CourseLeaving, registerCourseLeaving } from './actions/leaving.ts'

@@ -3,7 +3,7 @@ import { DataTypes } from 'sequelize'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Role } from '#protocol/base/roles.ts'
 import type { CourseId } from '#protocol/courses.ts'
-import type { ImportFiles, ImportId, ImportState, PieceSort, RowError } from '#protocol/imports.ts'
+import type { ImportedRow, ImportFiles, ImportId, ImportState, PieceSort, RowError } from '#protocol/imports.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
 export interface ImportTableRow {
@@ -50,9 +50,13 @@ export interface ImportLineRow {
   course: string
   /** Why it is not taken; null for what is. */
   error: RowError | null
-  /** made: an account or an enrolment that was not there before. Null while it waits. */
-  outcome: 'made' | 'was there' | 'left out' | null
+  /** made: an account or an enrolment that was not there before; changed: one that was. Null while it waits. */
+  outcome: 'made' | 'changed' | 'was there' | 'left out' | null
   accountId: AccountId | null
+  /** The id by which another system knows the person; empty without one. */
+  sourceId: string
+  endsAt: Date | null
+  was: ImportedRow['was']
 }
 
 export const importRows = table<ImportLineRow>('import_rows', {
@@ -67,4 +71,20 @@ export const importRows = table<ImportLineRow>('import_rows', {
   error: DataTypes.TEXT,
   outcome: DataTypes.TEXT,
   accountId: DataTypes.UUID,
+  sourceId: { type: DataTypes.TEXT, allowNull: false, defaultValue: '' },
+  endsAt: DataTypes.DATE,
+  was: DataTypes.JSONB,
+})
+
+/** People by the ids of another system. */
+export interface SourceIdRow {
+  sourceId: string
+  accountId: AccountId
+  importId: ImportId
+}
+
+export const sourceIds = table<SourceIdRow>('source_ids', {
+  sourceId: { type: DataTypes.TEXT, primaryKey: true },
+  accountId: { type: DataTypes.UUID, allowNull: false },
+  importId: { type: DataTypes.UUID, allowNull: false },
 })

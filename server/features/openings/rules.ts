@@ -37,7 +37,8 @@ export function demandOpen(state: OpeningState): void {
 const digest = (words: string): Buffer => createHash('sha256').update(words.trim().normalize('NFC')).digest()
 
 /** Whether what was typed is the key, in a time that tells nothing of it; without a key anything is. */
-export const fitsKey = (key: string, typed: string): boolean => key === '' || timingSafeEqual(digest(key), digest(typed))
+export const fitsKey = (key: string, typed: string): boolean =>
+  key === '' || timingSafeEqual(digest(key), digest(typed))
 
 /**
  * When the time of somebody who first came at `first` ends: so many days after that day, which count as a whole by the

@@ -117,6 +117,7 @@ const aboutPeople = [
   'course.enrolled',
   'course.enrolment-ended',
   'course.enrolments-ended',
+  'course.enrolment-ends-changed',
   'course.role-changed',
   'course.people-imported',
   'course.people-looked-up',
