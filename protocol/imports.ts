@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from './base/call.ts'
 import { accountId, idSchema, instant, line, nothing } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
+import { day } from './organisation.ts'
 
 export const importId = idSchema<'Import'>()
 export type ImportId = z.infer<typeof importId>
@@ -101,8 +102,8 @@ export const importedRow = z.object({
    * says. Null for what is new, for people who are changed, and for what is not taken.
    */
   there: z.nullable(z.string()),
-  /** When an enrolment ends by itself, as the list says; null where it says nothing. */
-  endsAt: z._default(z.nullable(instant), null),
+  /** The last day of an enrolment by the clocks of its course, as the list says; null where it says nothing. */
+  endsOn: z._default(z.nullable(day), null),
   /** What is changed, as it was: of people known by the id of another system name and address, of enrolments the end. */
   was: z._default(
     z.nullable(

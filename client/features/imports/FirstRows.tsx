@@ -49,17 +49,17 @@ export function FirstRows({ one, sort }: RowsProps) {
   return <Rows title={title} rows={rows} pages={pages} />
 }
 
-/** The end of an enrolment as a day, whole; its last one. */
-const lastDay = (endsAt: string): string => dayWord(new Date(Date.parse(endsAt) - 1).toISOString())
+/** The last day of an enrolment, in words. */
+const dayOf = (endsOn: string): string => dayWord(`${endsOn}T12:00:00.000Z`, undefined, 'UTC')
 
 /** What is changed about a row, before and after. */
-function changeWords({ sort, name, email, endsAt, was }: ImportedRow): string[] {
+function changeWords({ sort, name, email, endsOn, was }: ImportedRow): string[] {
   if (!was) return []
   if (sort === 'enrolments')
     return [
       t('imports.endChanges', {
-        was: was.endsAt ? lastDay(was.endsAt) : t('imports.noEnd'),
-        ends: endsAt ? lastDay(endsAt) : t('imports.noEnd'),
+        was: was.endsOn ? dayOf(was.endsOn) : t('imports.noEnd'),
+        ends: endsOn ? dayOf(endsOn) : t('imports.noEnd'),
       }),
     ]
   return [
@@ -138,8 +138,8 @@ function Rows({ title, lead, rows, pages: { more, busy, problem } }: ShownProps)
                   {row.sort === 'enrolments' && (
                     <div>{t('imports.asRole', { role: roleOf(row.there ?? row.role), course: row.course })}</div>
                   )}
-                  {row.sort === 'enrolments' && row.endsAt && !row.was && (
-                    <div>{t('imports.endsOn', { date: lastDay(row.endsAt) })}</div>
+                  {row.sort === 'enrolments' && row.endsOn && !row.was && (
+                    <div>{t('imports.endsOn', { date: dayOf(row.endsOn) })}</div>
                   )}
                   {changeWords(row).map(one => (
                     <div key={one}>{one}</div>

@@ -271,8 +271,8 @@ describe('imports', function () {
       [['Ada Lovelace', 'countess@sis.example', { name: 'Ada Byron', email: 'ada@sis.example' }, null]],
     )
     assert.deepEqual(
-      (await changing('enrolments')).map(row => [row.line, row.endsAt, row.was]),
-      [[2, '2090-07-31T12:00:00.000Z', { endsAt: '2090-06-30T12:00:00.000Z' }]],
+      (await changing('enrolments')).map(row => [row.line, row.endsOn, row.was]),
+      [[2, '2090-07-31', { endsOn: '2090-06-30' }]],
     )
     assert.deepEqual(await reasons(again.id), [
       ['enrolments', 4, 'begins-later'],

@@ -1,4 +1,5 @@
 // How imports stand: their counts, and the rows that were not taken.
+import { dayIn } from '#protocol/base/days.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { demand } from '#protocol/base/problems.ts'
@@ -8,6 +9,7 @@ import { accountState } from '#server/features/accounts/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor, readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import type { CourseRoleWord } from './rules/lists.ts'
+import type { Was } from './tables.ts'
 
 interface Row {
   readonly id: ImportId
@@ -110,17 +112,27 @@ const thereSql = `case
   when r.sort = 'people' then k.name
   else ${roleThereSql} end`
 
+interface TakenRow extends Omit<ImportedRow, 'endsOn' | 'was'> {
+  readonly endsAt: Date | null
+  readonly was: Was | null
+  readonly zone: string
+}
+
+/** The last day of a time that ends at that moment, by the clocks of a place. */
+const lastDay = (endsAt: Date | string | null, zone: string): string | null =>
+  endsAt === null ? null : dayIn(zone, new Date(endsAt).getTime() - 1)
+
 /**
  * Rows of one list that are taken, by line: courses by their title, the enrolled by the name they have or get. Names go in
  * time, and what has none any more differs in nothing.
  */
 export async function listTaken(ctx: Ctx, { importId, sort, only, after, limit }: Taken): Promise<Page<ImportedRow>> {
   const cursor = readKeyset(after)
-  const rows = await ctx.sql<Omit<ImportedRow, 'endsAt'> & { endsAt: Date | null }>(
+  const rows = await ctx.sql<TakenRow>(
     `select * from (
        select r.sort, r.line, coalesce(case when r.sort = 'people' then nullif(r.name, '') else a.name end, p.name, '') as name,
          r.email, r.role, coalesce(c.title, r.course) as course, r.error, ${thereSql} as there,
-         r.ends_at as "endsAt", case when r.outcome in ('was there', 'left out', 'made') then null else r.was end as was
+         r.ends_at as "endsAt", coalesce(c.time_zone, 'UTC') as zone, case when r.outcome in ('was there', 'left out', 'made') then null else r.was end as was
        from import_rows r
        left join import_rows p on r.sort = 'enrolments' and p.import_id = r.import_id and p.sort = 'people'
          and p.email = r.email and p.error is null
@@ -134,7 +146,11 @@ export async function listTaken(ctx: Ctx, { importId, sort, only, after, limit }
      order by line limit $5`,
     [importId, sort, cursor?.[0] ?? null, only ?? '', limit + 1],
   )
-  const items = rows.slice(0, limit).map(row => ({ ...row, endsAt: row.endsAt && new Date(row.endsAt).toISOString() }))
+  const items = rows.slice(0, limit).map(({ endsAt, zone, was, ...row }): ImportedRow => {
+    const { endsAt: before, ...named } = was ?? {}
+    const endsOn = before === undefined ? {} : { endsOn: lastDay(before, zone) }
+    return { ...row, endsOn: lastDay(endsAt, zone), was: was && { ...named, ...endsOn } }
+  })
   const last = items.at(-1)
   const next = rows.length > limit && last ? { next: writeKeyset(String(last.line).padStart(8, '0'), importId) } : {}
   return { items, ...next }
@@ -167,7 +183,7 @@ export async function listErrors(
   const last = rows.slice(0, limit).at(-1)
   return {
     items: rows.slice(0, limit).map(({ sort, line, name, email, role, course, error }) => ({
-      ...{ sort, line, name, email, role, course, error, there: null, endsAt: null, was: null },
+      ...{ sort, line, name, email, role, course, error, there: null, endsOn: null, was: null },
     })),
     ...(rows.length > limit && last ? { next: writeKeyset(last.place, importId) } : {}),
   }

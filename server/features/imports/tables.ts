@@ -3,7 +3,7 @@ import { DataTypes } from 'sequelize'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Role } from '#protocol/base/roles.ts'
 import type { CourseId } from '#protocol/courses.ts'
-import type { ImportedRow, ImportFiles, ImportId, ImportState, PieceSort, RowError } from '#protocol/imports.ts'
+import type { ImportFiles, ImportId, ImportState, PieceSort, RowError } from '#protocol/imports.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
 export interface ImportTableRow {
@@ -39,6 +39,13 @@ export const importPieces = table<ImportPieceRow>('import_pieces', {
   text: { type: DataTypes.TEXT, allowNull: false },
 })
 
+/** What an import changes, as it was: name and address of people, ends of enrolments (ISO). */
+export interface Was {
+  readonly name?: string
+  readonly email?: string
+  readonly endsAt?: string | null
+}
+
 export interface ImportLineRow {
   importId: ImportId
   sort: 'people' | 'enrolments'
@@ -56,7 +63,7 @@ export interface ImportLineRow {
   /** The id by which another system knows the person; empty without one. */
   sourceId: string
   endsAt: Date | null
-  was: ImportedRow['was']
+  was: Was | null
 }
 
 export const importRows = table<ImportLineRow>('import_rows', {

@@ -18,7 +18,7 @@ import { newId } from '#server/platform/db/id.ts'
 import { type CourseNamed, listCoursesNamed, listEnrolled, listKnown, listKnownByIds, readImport } from '../queries.ts'
 import { type ReadRow, readLists, unusedColumns } from '../rules/lists.ts'
 import { demandNotBegun, namesKeptSince } from '../rules/states.ts'
-import { imports } from '../tables.ts'
+import { imports, type Was } from '../tables.ts'
 
 /** The import under a lock. Throws `not-found`. */
 export async function lockedImport(ctx: WriteCtx, id: ImportId) {
@@ -67,7 +67,7 @@ interface Judged extends ReadRow {
   readonly accountId: AccountId | null
   readonly courseId: string | null
   readonly endsAt: string | null
-  readonly was: ImportedRow['was']
+  readonly was: Was | null
 }
 
 function courseError([found, other]: readonly CourseNamed[]): RowError | null {
