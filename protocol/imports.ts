@@ -110,7 +110,7 @@ export const importedRow = z.object({
       z.object({
         name: z.optional(z.string()),
         email: z.optional(z.string()),
-        endsAt: z.optional(z.nullable(instant)),
+        endsOn: z.optional(z.nullable(day)),
       }),
     ),
     null,

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkAccounts } from './check-accounts.ts'
+import { checkCodes } from './check-codes.ts'
 import { checkExports } from './check-exports.ts'
 import { checkImports, featureOrder, type Source, type Violation } from './check-imports.ts'
 import { checkReads } from './check-reads.ts'
@@ -38,6 +39,7 @@ const violations: Violation[] = [
   ...lengths.violations,
   ...checkOpenings(sources),
   ...checkAccounts(sources),
+  ...checkCodes(sources),
   ...checkTables(sources),
   ...checkReads(sources, order),
   ...checkWrites(sources),

@@ -128,7 +128,7 @@ export interface ScopeBinding {
   readonly admit: (ctx: Ctx, id: string) => Promise<void>
   /** The state now; runs in a REPEATABLE READ transaction together with the reading of the head. */
   readonly snapshot: (ctx: Ctx, id: string) => Promise<unknown>
-  /** The same for several, in order, where everybody has one of their own: those of a class that comes in are read together. */
+  /** The same for several, in order, where everybody has one of their own: those of many who come in at once are read together. */
   readonly snapshots?: (ctx: Ctx, ids: readonly string[]) => Promise<readonly unknown[]>
   readonly entry: Entry
   /** Fleeting values of the moment for a newcomer. */

@@ -148,7 +148,14 @@ describe('profiles', function () {
     const heard = watch.head()
     await fill(lines, 'One.\nTwo.')
     await waitFor(() => watch.head() > heard, 'the fellow to hear of it')
-    for (const wrong of ['javascript:alert(1)', 'a page', 'https://', 'https://bank.example@evil.example/', 'ftp://a.example', '//a.example'])
+    for (const wrong of [
+      'javascript:alert(1)',
+      'a page',
+      'https://',
+      'https://bank.example@evil.example/',
+      'ftp://a.example',
+      '//a.example',
+    ])
       await assert.rejects(fill(page, wrong), { code: 'malformed' }, wrong)
     await assert.rejects(fill(page, `https://a.example/${'x'.repeat(2_000)}`), { code: 'malformed' })
     await fill(page, 'https://a.example/wall?year=2#top')

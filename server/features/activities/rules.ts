@@ -35,6 +35,12 @@ export const changeBudgets = {
   steady: { burst: 100, perSecond: 1 / 30 },
 } as const
 
+/** Whether an item may be worth so many points, a decimal string. */
+export function mayScore(points: string): boolean {
+  const value = tenThousandths(points)
+  return value >= 0n && value <= 1_000_000_0000n
+}
+
 /** What a share of an item's points comes to, as a decimal string; what is below four decimals is dropped. */
 export const earned = (points: string, share: Share): string =>
   decimalOf((tenThousandths(points) * BigInt(share)) / BigInt(fullShare))

@@ -11,7 +11,7 @@ import { dropImport, prepareAppend, startImport } from './actions/import.ts'
 import { beginMaking, planImport } from './actions/make.ts'
 import { exportFile, getExport, getImport, importOf } from './queries/archives.ts'
 
-/** The bank comes along with its keys. A course that is over is only read. */
+/** The bank comes along with its keys. A course that is over is only read. Throws what `demandMay` throws. */
 export async function demandTakeAway(ctx: Ctx, courseId: CourseId): Promise<void> {
   for (const needed of ['content.change', 'activity.change'] as const)
     await demandMay(ctx, needed, courseContext(courseId), 'reading')

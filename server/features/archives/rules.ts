@@ -126,7 +126,7 @@ export function namedEntries(entries: readonly ZipListed[]): ReadonlyMap<string,
 /** A name as it may be shown. */
 const shown = (name: string): string => name.replace(/[\p{Cc}\p{Cf}]/gu, '�').slice(0, 100) || '�'
 
-/** Why an archive is not read, as people are told. */
+/** Why an archive is not read, as people are told: `archive-too-large`, `archive-unsafe`, else `not-an-archive`. */
 export function problemOf({ fault, at }: ZipRefused): Problem {
   if (fault === 'large') return new Problem('archive-too-large', { params: { limit: '20 GB' } })
   if (fault === 'grows') return new Problem('archive-unsafe', { params: { name: shown(at || 'ZIP') } })

@@ -72,7 +72,7 @@ async function seen(ctx: Ctx, runId: RunPlace['id']): Promise<RunPlace> {
   return run
 }
 
-/** What somebody reads of their own attendance in a course; asks whether they may. */
+/** What somebody reads of their own attendance in a course; asks whether they may. Throws what `demandMay` throws. */
 export async function readOwnAttendance(ctx: Ctx, courseId: string): Promise<Output<typeof attendanceRoutes.mine>> {
   await demandMay(ctx, 'activity.view', courseContext(courseId))
   await demandMay(ctx, 'course.view', courseContext(courseId))

@@ -14,7 +14,7 @@ import { type ChannelId, channelCalls, channelRoutes, channelScope } from '#prot
 import { fileRoutes } from '#protocol/files.ts'
 import { liveRoutes } from '#protocol/live.ts'
 import { searchRoutes } from '#protocol/search.ts'
-import { mergeAccounts } from '#server/features/accounts/index.ts'
+import { eraseAccount, mergeAccounts } from '#server/features/accounts/index.ts'
 import { attachmentsTable } from '#server/migrations/0091-attachments.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
@@ -26,9 +26,9 @@ import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { attachFile, dot, sendPiece } from '#server/test/uploads.ts'
 import { accountHooks } from './actions/account.ts'
-import { dropUnsent } from './actions/attach.ts'
-import { eraseFromChannel } from './actions/erase.ts'
+import { dropUnsent, mostUnsent } from './actions/attach.ts'
 import { sendMessages } from './actions/send.ts'
+import { jobsDone } from './crossing.fixture.ts'
 import { listMessages } from './queries/messages.ts'
 
 describe('files in messages', () => {
@@ -136,6 +136,12 @@ describe('files in messages', () => {
     const id = upload.id as string as AttachmentId
     await lena.request(attachmentRoutes.dropAttachment, { attachmentId: id })
     assert.deepEqual(await sql('select from uploads where id = $1', [id]), [])
+    await sql(
+      `insert into attachments (id, channel_id, account_id, name, form, type, size, bare, at)
+       select gen_random_uuid(), $1, $2, 'waits.txt', 'text', 'text/plain', 1, false, now() from generate_series(1, $3)`,
+      [chat, lena.accountId, mostUnsent],
+    )
+    await assert.rejects(begin('one-more.txt'), { code: 'too-many', params: { most: mostUnsent } })
   })
 
   it('are of those who have the right: taken away, it is gone at once, and words are sent as ever', async () => {
@@ -313,15 +319,10 @@ describe('files in messages', () => {
     const copy = JSON.stringify(await accountHooks.export(testCtx(), accountId))
     for (const name of ['a.pdf', 'b.txt', 'c.txt']) assert.ok(copy.includes(name))
     assert.equal((await accountHooks.files?.(testCtx(), accountId))?.length, 3)
-    const gone: string[] = []
-    const enqueue: WriteCtx['enqueue'] = async (job, data) => {
-      if (job.name === 'files.blobs-gone') gone.push(...(data as { blobIds: string[] }).blobIds)
-    }
-    await arrange(async ctx => {
-      await accountHooks.erase({ ...ctx, enqueue }, accountId)
-      await eraseFromChannel({ ...ctx, enqueue }, chat as ChannelId, accountId as AccountId)
-    })
-    assert.deepEqual(gone.sort(), [inChat, unsent].sort())
+    await node.as({ kind: 'nobody' }).act(ctx => eraseAccount(ctx, accountId))
+    await jobsDone()
+    for (const id of [inTopic, inChat, unsent])
+      await waitFor(async () => (await left(id)) === 0, 'the bytes of who is forgotten to go')
   })
 
   it('follow an account into another, with the room they take', async () => {

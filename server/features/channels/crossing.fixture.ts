@@ -1,48 +1,13 @@
-// Two transactions of talk that cross, and jobs that ran to their end: for tests of what is told of what stands.
+// Somebody who acts in talk, and jobs that ran to their end: for tests of what is told of what stands.
 import assert from 'node:assert/strict'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { ChannelId } from '#protocol/channels.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { whoIs } from '#server/test/classes.ts'
 import { type TestNode, waitFor } from '#server/test/harness.ts'
 
 /** Somebody acting on a node. */
 export const acting = (node: TestNode, accountId: AccountId, name?: string) => node.as(whoIs(accountId, name))
-
-const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-
-/**
- * Lets `second` begin once all of `first` is written and nothing of it committed. `first` commits when the other is done, or
- * waits for a lock.
- */
-export async function crossed(
-  by: ReturnType<TestNode['as']>,
-  first: (ctx: WriteCtx) => Promise<unknown>,
-  second: () => Promise<unknown>,
-): Promise<void> {
-  let isWritten: () => void = () => undefined
-  let commit: () => void = () => undefined
-  const written = new Promise<void>(resolve => {
-    isWritten = resolve
-  })
-  const gate = new Promise<void>(resolve => {
-    commit = resolve
-  })
-  const one = by.act(async ctx => {
-    await first(ctx)
-    isWritten()
-    await gate
-  })
-  await Promise.race([written, one])
-  let over = false
-  const two = second().finally(() => {
-    over = true
-  })
-  await waitFor(async () => over || (await sql(waiting)).length > 0, 'the second to end, or to wait for the first')
-  commit()
-  await Promise.all([one, two])
-}
 
 /** Waits until no job of talk is left, and looks that each of them passed the first time. */
 export async function jobsDone(): Promise<void> {

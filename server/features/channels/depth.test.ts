@@ -173,6 +173,11 @@ describe('messages and what hangs on them', () => {
     assert.ok((told?.many ?? 99) < 20, `${told?.many} announcements for 47 reactions`)
     const who = await ben.request(channelRoutes.reactions, { messageId, limit: 200 })
     assert.equal(who.items.length, 37)
+    const others = [...'😀😁😂😃😄😅😆😇😈😉😊😋😌😍😎😏'].slice(0, reactionLimits.different - 2)
+    for (const [n, one] of others.entries()) await react(crowd[n] ?? ben, one)
+    await assert.rejects(react(ben, '🙂'), { code: 'too-many', params: { most: reactionLimits.different } })
+    // One that stands already is counted on.
+    await react(ben, '👍')
 
     const strange = await signedInClient(node, { name: 'Stranger' })
     await assert.rejects(react(strange, '👍'), refusedAs('not-found'))

@@ -6,6 +6,7 @@ import { liveRoutes } from '#protocol/live.ts'
 import { plain, sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
+import { someoneWaits } from '#server/test/crossing.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { eraseFromChannel } from './actions/erase.ts'
@@ -65,9 +66,7 @@ describe('talk in a class', () => {
         learner.call(channelCalls.send, { channelId, text: 'Wait for me' }),
         refusedAs('class-over'),
       )
-      const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
-        and query like '%update channels%'`
-      await waitFor(async () => (await sql(waits)).length > 0, 'the message to wait for its number')
+      await someoneWaits('%update channels%')
       await ending.query('commit')
       await refused
     } finally {

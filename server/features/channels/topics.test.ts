@@ -379,6 +379,10 @@ describe('a forum', () => {
       tess.call(topicCalls.merge, { topicId: one.topicId, into: two.topicId }),
       refusedAs('topic-merged'),
     )
+    await assert.rejects(
+      tess.call(topicCalls.merge, { topicId: one.topicId, into: one.topicId }),
+      refusedAs('merged-with-itself'),
+    )
     const other = await forum()
     const elsewhere = await ask(other.lena, other.channelId, 'Elsewhere')
     await assert.rejects(

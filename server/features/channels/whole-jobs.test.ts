@@ -14,14 +14,16 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson, whoIs } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
+import { crossed, someoneWaits } from '#server/test/crossing.ts'
 import { signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
 import { eraseFromChannel } from './actions/erase.ts'
 import { leaveGroup } from './actions/group.ts'
+import { holdChannel } from './actions/hold.ts'
 import { retellJob } from './actions/names.ts'
 import { takeOldWords } from './actions/old.ts'
 import { sendMessages } from './actions/send.ts'
-import { acting, crossed, forumOf, jobsDone, loggedWith } from './crossing.fixture.ts'
+import { acting, forumOf, jobsDone, loggedWith } from './crossing.fixture.ts'
 import { findCourseChannel } from './queries/channel.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
@@ -136,30 +138,54 @@ describe('talk and the jobs that follow', () => {
     })
   }
 
+  /** Words of somebody who is known by this name where they speak from; they name Ursula. */
+  const say =
+    ({ chat, ursula }: School, who: Person, name: string, text: string) =>
+    (ctx: WriteCtx) =>
+      sendMessages(ctx, [
+        {
+          ctx: testCtx({ who: whoIs(who.accountId, name) }),
+          operationId: randomUUID() as OperationId,
+          input: { channelId: chat, text, mentions: [ursula.accountId] },
+        },
+      ])
+
   for (const fate of ['erased', 'renamed', 'merged'] as const)
     it(`agree on what was being said meanwhile, and on what is said by who is known by the old name: ${fate}`, async () => {
       const all = await school()
       const { staff, ursula, ben, chat: channelId } = all
-      const say = (who: Person, name: string, text: string) => (ctx: WriteCtx) =>
-        sendMessages(ctx, [
-          {
-            ctx: testCtx({ who: whoIs(who.accountId, name) }),
-            operationId: randomUUID() as OperationId,
-            input: { channelId, text, mentions: [ursula.accountId] },
-          },
-        ])
       const state = await assertConverges(staff, channelScope, channelId, async () => {
         await ursula.call(channelCalls.send, { channelId, text: 'Before' })
-        await crossed(acting(node, ben.accountId), say(ben, 'Ben', '@Unmistakable Ursula'), async () => {
+        await crossed(acting(node, ben.accountId), say(all, ben, 'Ben', '@Unmistakable Ursula'), async () => {
           await fates[fate](all)
           await jobsDone()
         })
         if (fate === 'renamed')
-          await acting(node, ursula.accountId).act(say(ursula, 'Unmistakable Ursula', 'From another device'))
+          await acting(node, ursula.accountId).act(say(all, ursula, 'Unmistakable Ursula', 'From another device'))
       })
       assert.ok(!JSON.stringify(state).includes('"Unmistakable Ursula"'), JSON.stringify(state))
       if (fate === 'erased') assert.deepEqual(await loggedWith('channel', channelId, '"Unmistakable Ursula"'), [])
     })
+
+  it('agree on the name of who says something for the first time while they take another', async () => {
+    const all = await school()
+    const { staff, ursula, chat: channelId } = all
+    let sent: Promise<unknown> = Promise.resolve()
+    const state = await assertConverges(staff, channelScope, channelId, async () => {
+      await crossed(
+        acting(node, staff.accountId),
+        async ctx => {
+          await holdChannel(ctx, channelId)
+          sent = acting(node, ursula.accountId).act(say(all, ursula, 'Unmistakable Ursula', 'My first words'))
+          await someoneWaits()
+          await renamed(ursula, 'Ulla')
+        },
+        () => sent,
+      )
+      await jobsDone()
+    })
+    assert.equal(state.messages[0]?.authorName, 'Ulla')
+  })
 
   it('forget somebody named in many topics of one forum, at the first try', async () => {
     const { staff, ursula, ada, ben, forum } = await school()

@@ -49,7 +49,7 @@ export async function readCohort(ctx: Ctx, id: CohortId): Promise<Cohort> {
   return cohortOf(row)
 }
 
-/** All of the school, by name. One query. */
+/** All of the school, by name. One query. Throws `malformed` for a cursor that is none. */
 export async function listCohorts(ctx: Ctx, input: Input<typeof cohortRoutes.list>): Promise<Page<Cohort>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<CohortSqlRow>(
@@ -61,7 +61,7 @@ export async function listCohorts(ctx: Ctx, input: Input<typeof cohortRoutes.lis
   return pageFrom(rows, input.limit, row => row.id, cohortOf)
 }
 
-/** The members of a cohort, by name. One query. */
+/** The members of a cohort, by name. One query. Throws `malformed` for a cursor that is none. */
 export async function listCohortPeople(
   ctx: Ctx,
   input: Input<typeof cohortRoutes.people>,
@@ -83,7 +83,7 @@ export async function listCohortPeople(
   )
 }
 
-/** The courses a cohort is in, by title. One query. */
+/** The courses a cohort is in, by title. One query. Throws `malformed` for a cursor that is none. */
 export async function listCohortCourses(
   ctx: Ctx,
   input: Input<typeof cohortRoutes.courses>,
@@ -104,7 +104,10 @@ export async function listCohortCourses(
   )
 }
 
-/** What a course can take in: those in it first, then by name; what is not offered only for `all`. One query. */
+/**
+ * What a course can take in: those in it first, then by name; what is not offered only for `all`. One query. Throws
+ * `malformed` for a cursor that is none.
+ */
 export async function listOffered(
   ctx: Ctx,
   input: Input<typeof cohortRoutes.offered>,

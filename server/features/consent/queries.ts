@@ -65,7 +65,7 @@ interface Missing {
   readonly minor: boolean
 }
 
-/** Members who have not agreed, by name. One query. */
+/** Members who have not agreed, by name. One query. Throws `malformed` for a cursor that is none. */
 export async function listMissing(
   ctx: Ctx,
   asked: number,

@@ -64,7 +64,7 @@ function textOf(row: PageRow, { body, document: given }: GivenText): Pick<PageRo
   return { document, body: plainText(document) }
 }
 
-/** Writes a page and places it at the end of a module. */
+/** Writes a page and places it at the end of a module. Throws `not-found`. */
 export async function createPage(
   ctx: WriteCtx,
   input: {
@@ -100,8 +100,8 @@ export async function createPage(
 }
 
 /**
- * Changes a page that is at the version the writer read, else throws `conflict` with the current page. The item
- * carries the new version, so that whoever reads the page hears of it.
+ * Changes a page that is at the version the writer read, else throws `conflict` with the current page. The item carries
+ * the new version, so that whoever reads the page hears of it. Throws `not-found` and `malformed`.
  */
 export async function changePage(
   ctx: WriteCtx,
@@ -146,7 +146,7 @@ async function demandPage({ courseId, pageId }: OfPage): Promise<PageRow> {
   return row
 }
 
-/** Takes a page out of its course; the text stays. */
+/** Takes a page out of its course; the text stays. Throws `not-found`. */
 export async function removePage(ctx: WriteCtx, input: OfPage): Promise<void> {
   await record(ctx, 'page.removed', await demandPage(input))
   await removeItem(ctx, { kind: pageKind, refId: input.pageId })

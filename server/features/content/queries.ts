@@ -45,7 +45,7 @@ export async function listPageVersions(ctx: Ctx, pageId: PageId): Promise<PageVe
   return rows.map(row => ({ ...row, at: new Date(row.at).toISOString() }))
 }
 
-/** A page as it was at one of its versions. Asks no rights. */
+/** A page as it was at one of its versions. Asks no rights. Throws `not-found`. */
 export async function getPageVersion(row: PageRow, version: number): Promise<Page> {
   const held = await pageVersions.findOne({ where: { pageId: row.id, version }, raw: true })
   if (!held) throw new Problem('not-found')

@@ -111,6 +111,7 @@ describe('the second step of a sign-in', () => {
     await assert.rejects(remove({ password, code: '000000' }), { code: 'code-wrong' })
     await assert.rejects(remove({ password: 'wrong wrong wrong', code: codeOf(key) }), { code: 'sign-in-failed' })
     await remove({ password, code: codeOf(key) })
+    await assert.rejects(remove({ password, code: codeOf(key) }), { code: 'second-step-off' })
     await (await strangerClient(node)).request(accountRoutes.signIn, { email, password })
   })
 

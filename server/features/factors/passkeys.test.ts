@@ -11,8 +11,9 @@ import { auditEntries } from '#server/features/audit/index.ts'
 import { plain, sql } from '#server/platform/db/sequelize.ts'
 import { fixOrigin } from '#server/platform/http/addresses.ts'
 import { type Lies, newAuthenticator } from '#server/test/authenticator.ts'
+import { someoneWaits } from '#server/test/crossing.ts'
 import { makeAccount, signedInClient, strangerClient } from '#server/test/factories.ts'
-import { testNode, waitFor } from '#server/test/harness.ts'
+import { testNode } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { recoveryCodes } from './tables.ts'
 
@@ -191,8 +192,7 @@ describe('passkeys', () => {
       () => 'removed',
       (problem: Problem) => problem.code,
     )
-    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-    await Promise.race([removed, waitFor(async () => (await sql(waiting)).length > 0, 'the app to wait')])
+    await Promise.race([removed, someoneWaits()])
     await going.query('commit')
     going.release()
     assert.equal(await removed, 'factor-required')

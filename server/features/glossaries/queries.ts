@@ -96,7 +96,7 @@ async function collationsOf(ctx: Ctx, courseId: CourseId): Promise<{ words: stri
 // What begins with no letter stands under one sign.
 const firstOf = (word: string) => `case when ${word} ~ '^[[:alpha:]]' then left(${word}, 1) else '#' end`
 
-/** The letters its shown words begin with. Two queries. */
+/** The letters its shown words begin with. Two queries. Throws `not-found`. */
 export async function listLetters(ctx: Ctx, { courseId, glossaryId }: OfGlossary): Promise<Letters> {
   const { words, letters } = await collationsOf(ctx, courseId)
   return ctx.sql<Letters[number]>(
@@ -128,7 +128,10 @@ export interface EntriesAsked extends OfGlossary {
   readonly limit: number
 }
 
-/** A page of them in the order of the language. Two queries. */
+/**
+ * A page of them in the order of the language. Two queries. Throws `not-found`, and `malformed` for a cursor that is
+ * none.
+ */
 export async function listEntries(ctx: Ctx, asked: EntriesAsked): Promise<Page<EntryRow>> {
   const { words, letters } = await collationsOf(ctx, asked.courseId)
   const [word, id] = readKeyset(asked.after) ?? [null, null]

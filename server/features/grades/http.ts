@@ -81,7 +81,7 @@ async function correctable(ctx: Ctx, itemId: ItemId): Promise<ItemPlace> {
 /** How many people a preview names; it counts all of them. */
 const mostNamed = 200
 
-/** What somebody reads of their own grades in a course; asks whether they may. */
+/** What somebody reads of their own grades in a course; asks whether they may. Throws what `demandMay` throws. */
 export async function readOwnGrades(ctx: Ctx, courseId: string): Promise<Output<typeof gradeRoutes.mine>> {
   await demandMay(ctx, 'activity.view', courseContext(courseId))
   const accountId = accountOf(ctx.who)

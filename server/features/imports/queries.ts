@@ -75,7 +75,7 @@ export async function readImport(ctx: Ctx, id: ImportId): Promise<SiteImport> {
   return found
 }
 
-/** Imports that were checked, the latest first. */
+/** Imports that were checked, the latest first. Throws `malformed` for a cursor that is none. */
 export async function listImports(
   ctx: Ctx,
   { after, limit }: { after?: string | undefined; limit: number },
@@ -123,8 +123,8 @@ const lastDay = (endsAt: Date | string | null, zone: string): string | null =>
   endsAt === null ? null : dayIn(zone, new Date(endsAt).getTime() - 1)
 
 /**
- * Rows of one list that are taken, by line: courses by their title, the enrolled by the name they have or get. Names go in
- * time, and what has none any more differs in nothing.
+ * Rows of one list that are taken, by line: courses by their title, the enrolled by the name they have or get. Names go
+ * in time, and what has none any more differs in nothing. Throws `malformed` for a cursor that is none.
  */
 export async function listTaken(ctx: Ctx, { importId, sort, only, after, limit }: Taken): Promise<Page<ImportedRow>> {
   const cursor = readKeyset(after)
@@ -166,7 +166,7 @@ export async function importNames(ctx: Ctx, ids: readonly string[]): Promise<Rea
   return new Map(rows.map(row => [row.id, row.name]))
 }
 
-/** Rows that are not taken: people first, by line. */
+/** Rows that are not taken: people first, by line. Throws `malformed` for a cursor that is none. */
 export async function listErrors(
   ctx: Ctx,
   { importId, after, limit }: { importId: ImportId; after?: string | undefined; limit: number },
@@ -195,7 +195,10 @@ export interface WaitingPerson {
   readonly email: string | null
 }
 
-/** People of one import who have nothing to sign in with, by the line of its list. */
+/**
+ * People of one import who have nothing to sign in with, by the line of its list. Throws `not-found`, and `malformed`
+ * for a cursor that is none.
+ */
 export async function listWaiting(
   ctx: Ctx,
   { importId, after, limit }: { importId: ImportId; after?: string | undefined; limit: number },

@@ -26,7 +26,7 @@ export interface NewLink {
   readonly published: boolean
 }
 
-/** Makes a link and places it at the end of a module. */
+/** Makes a link and places it at the end of a module. Throws `not-found`. */
 export async function createLink(
   ctx: WriteCtx,
   { courseId, moduleId, title, address, note, published }: NewLink,
@@ -47,7 +47,10 @@ export interface LinkChange {
   readonly note?: string | undefined
 }
 
-/** Changes a link that is at the version the writer read, else throws `conflict` with the current one. */
+/**
+ * Changes a link that is at the version the writer read, else throws `conflict` with the current one. Throws
+ * `not-found`.
+ */
 export async function changeLink(
   ctx: WriteCtx,
   { courseId, linkId, version, ...given }: LinkChange,

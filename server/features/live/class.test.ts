@@ -7,13 +7,17 @@ import { courseScope } from '#protocol/courses.ts'
 import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
-import { retellJob } from '#server/features/live/actions/retell.ts'
+import { removeItem } from '#server/features/activities/actions/items.ts'
+import { steerDelivery } from '#server/features/activities/index.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makeCourse, makePerson, makeQuiz, question, startClass } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
-import { arrange, signedInClient, strangerClient } from '#server/test/factories.ts'
+import { crossed } from '#server/test/crossing.ts'
+import { signedInClient, strangerClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { pickedIn } from '#server/test/record.ts'
 import type { TestClient } from '#server/test/test-client.ts'
+import { mostOnAgenda } from './actions/stage.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
 
@@ -347,6 +351,49 @@ describe('a live class', () => {
     assert.ok(after >= 450 && after < 2_000, `written when the flush was over, after ${after} ms`)
   })
 
+  it('opens no question that is taken out of its quiz meanwhile, and takes none out that is being opened', async () => {
+    const { run, host, quiz } = await startClass(node, ['One', 'Two'])
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const { deliveryId } = hosts.state().stage ?? assert.fail()
+    const [one, two] = quiz.itemIds
+    const takeOut = (itemId: typeof one) =>
+      host.request(activityRoutes.removeItem, { activityId: quiz.activityId, itemId: itemId ?? assert.fail() })
+    await crossed(
+      node.as({ kind: 'nobody' }),
+      ctx => removeItem(ctx, { activityId: quiz.activityId, itemId: two ?? assert.fail() }),
+      () =>
+        assert.rejects(
+          node
+            .as({ kind: 'nobody' })
+            .act(ctx => steerDelivery(ctx, deliveryId, { step: 0, steer: { do: 'open', itemId: two } })),
+          refusedAs('not-found'),
+        ),
+    )
+    await crossed(
+      node.as({ kind: 'nobody' }),
+      ctx => steerDelivery(ctx, deliveryId, { step: 0, steer: { do: 'open', itemId: one } }),
+      () => assert.rejects(takeOut(one), refusedAs('in-use')),
+    )
+  })
+
+  it('has room for so many activities on its agenda, and says so', async () => {
+    const { run, host, course, quiz } = await startClass(node)
+    const another = await makeQuiz(course, ['Three'])
+    await sql(
+      `with given as (
+         insert into deliveries (id, activity_id, mode, shared, created_at)
+         select gen_random_uuid(), $2, 'live', d.shared, now() from generate_series(2, $3), run_deliveries r
+           join deliveries d on d.id = r.delivery_id where r.run_id = $1 returning id
+       )
+       insert into run_deliveries (run_id, delivery_id, activity_id, position, kind, title, items, asked, done)
+       select $1, id, $2, row_number() over (), 'quiz', 'Filler', 1, 0, false from given`,
+      [run.id, quiz.activityId, mostOnAgenda],
+    )
+    await assert.rejects(host.call(liveCalls.addActivity, { runId: run.id, activityId: another.activityId }), {
+      ...{ code: 'too-many', params: { most: mostOnAgenda } },
+    })
+  })
+
   it('shows a question anew that is changed while it is open, and says so to who answers what it was before', async () => {
     const { run, host, course, quiz } = await startClass(node, ['With a slip'], { limitSeconds: null })
     const learner = await learnerIn(course.courseId, run.id, 'Lena')
@@ -381,13 +428,14 @@ describe('a live class', () => {
     await assert.rejects(answer('b'), refusedAs('answer-unfit'))
     assert.equal((await answer('b2')).revision, 1)
     await host.call(liveCalls.end, { runId: run.id })
-    // A class that is over hears of a correction when it is committed, never before.
-    const heard: string[] = []
-    await arrange(async ctx => {
-      await retellJob.run({ ...ctx, emit: (_scope, _id, { kind }) => heard.push(kind) }, { runId: run.id })
-      assert.deepEqual(heard, [])
+    // A class that is over hears of a correction when it is committed: whoever reads then finds it.
+    const { type, body } = single('Without one', 'a2', 'b2')
+    await host.request(activityRoutes.changeItem, {
+      ...change,
+      version: 2,
+      question: { type, body, key: { optionIds: ['a2'] } } as WrittenQuestion,
     })
-    assert.deepEqual(heard, ['corrected'])
+    await waitFor(() => seen.fleeting.some(one => one.kind === 'corrected'), 'the correction')
   })
 
   it('lets one open class a course be, whoever starts at the same moment', async () => {

@@ -9,7 +9,10 @@ import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { writeLetter } from '#server/platform/mail/letter.ts'
 import { mailer } from '#server/platform/mail/mailer.ts'
 
-/** Sends a mail to whoever asks and answers what came of it. Throws `mail-off`; `not-allowed` without an address. */
+/**
+ * Sends a mail to whoever asks and answers what came of it. Throws `not-found`, `mail-off`; `not-allowed` without an
+ * address.
+ */
 export async function prepareTest(ctx: Ctx): Promise<() => Promise<{ to: string; fate: MailFate }>> {
   const out = mailer()
   if (!out) throw new Problem('mail-off')

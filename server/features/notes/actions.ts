@@ -31,7 +31,7 @@ export interface NewNote {
   readonly moduleId?: ModuleId | null | undefined
 }
 
-/** Makes an empty note with its document. */
+/** Makes an empty note with its document. Throws `not-found`. */
 export async function createNote(ctx: WriteCtx, input: NewNote): Promise<Note> {
   const row: NoteRow = {
     id: newId<'Note'>(),
@@ -57,7 +57,7 @@ export async function createNote(ctx: WriteCtx, input: NewNote): Promise<Note> {
   return noteOf(row)
 }
 
-/** What every course has: a note that everybody of it may write. */
+/** What every course has: a note that everybody of it may write. Throws `not-found`. */
 export async function createCourseNote(ctx: WriteCtx, course: Course): Promise<void> {
   await createNote(ctx, { courseId: course.id, title: course.title, writers: 'everybody' })
 }
@@ -82,7 +82,10 @@ async function write(ctx: WriteCtx, row: NoteRow, change: Partial<NoteRow>): Pro
   return noteOf(next)
 }
 
-/** Renames a note or says who may write it. Throws `conflict` with the current one when somebody was faster. */
+/**
+ * Renames a note or says who may write it. Throws `not-found`, `conflict` with the current one when somebody was
+ * faster.
+ */
 export async function changeNote(
   ctx: WriteCtx,
   input: { noteId: NoteId; version: number; title?: string | undefined; writers?: NoteWriters | undefined },
@@ -129,7 +132,10 @@ export async function classSeatsChanged(ctx: WriteCtx, runId: string): Promise<v
 /** Notes read again in one go. */
 const batch = 20
 
-/** Brings the plain copies up to what is saved, the ones written longest ago first. Any number of nodes may do it. */
+/**
+ * Brings the plain copies up to what is saved, the ones written longest ago first. Any number of nodes may do it.
+ * Throws `not-found`.
+ */
 export async function copyTexts(ctx: WriteCtx): Promise<void> {
   const behind = await ctx.sql<{ id: NoteId }>(
     `select n.id from notes n join documents d on d.id = n.id

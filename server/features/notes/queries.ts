@@ -92,8 +92,9 @@ interface ListedRow {
 }
 
 /**
- * A page of a course's notes: its own first, then those of classes, the newest first. What is shut for the reader is left
- * out, so that a page may hold fewer than asked for. Asks no right but to see them.
+ * A page of a course's notes: its own first, then those of classes, the newest first. What is shut for the reader is
+ * left out, so that a page may hold fewer than asked for. Asks no right but to see them. Throws `not-found`, and
+ * `malformed` for a cursor that is none.
  */
 export async function listNotes(
   ctx: Ctx,
@@ -145,7 +146,7 @@ function readPlace(text: string): [kind: string, at: string] {
   return read.data
 }
 
-/** The text as it is saved, as Markdown, with the number of the last change. Asks no rights. */
+/** The text as it is saved, as Markdown, with the number of the last change. Asks no rights. Throws `not-found`. */
 export async function savedMarkdown(ctx: Ctx, noteId: NoteId): Promise<{ markdown: string; number: number }> {
   const { doc, seq } = await readDocument(ctx, noteId)
   try {

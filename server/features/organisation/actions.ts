@@ -49,7 +49,10 @@ const givenOf = <T extends object>(given: Given<T>): Partial<T> =>
 const beforeOf = (row: object, change: object) =>
   Object.fromEntries(Object.keys(change).map(key => [key, row[key as keyof typeof row]]))
 
-/** Renames or moves a department with all below it. Throws `conflict` with the current one, `malformed` for a loop. */
+/**
+ * Renames or moves a department with all below it. Throws `not-found`, `conflict` with the current one, `malformed` for
+ * a loop.
+ */
 export async function changeDepartment(
   ctx: WriteCtx,
   {
@@ -104,7 +107,7 @@ export async function createTerm(ctx: WriteCtx, given: TermWords): Promise<TermI
   return id
 }
 
-/** Changes a term. Throws `conflict` with the current one, and `malformed` as `createTerm` does. */
+/** Changes a term. Throws `not-found`, `conflict` with the current one, and `malformed` as `createTerm` does. */
 export async function changeTerm(
   ctx: WriteCtx,
   { termId: id, version, ...given }: { termId: TermId; version: number } & Given<TermWords>,

@@ -50,7 +50,10 @@ export function registerStanding(counts: StandingCounts): void {
 /** What stands there, as whoever registered says. */
 export const countStanding: StandingCounts = (...asked) => standing(...asked)
 
-/** Departments in the order of the tree. What parts two names in the sort is below every letter. */
+/**
+ * Departments in the order of the tree. What parts two names in the sort is below every letter. Throws `malformed` for
+ * a cursor that is none.
+ */
 export async function listDepartments(ctx: Ctx, input: ListInput): Promise<Page<Department>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<DepartmentFacts>(
@@ -99,7 +102,7 @@ interface TermFacts {
   version: number
 }
 
-/** Terms, the latest first. */
+/** Terms, the latest first. Throws `malformed` for a cursor that is none. */
 export async function listTerms(ctx: Ctx, input: ListInput): Promise<Page<Term>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<TermFacts>(

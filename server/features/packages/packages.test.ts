@@ -85,6 +85,11 @@ describe('a package', () => {
     fetch(address, { headers, redirect: 'error' })
 
   it('is brought, published, and played from an origin of its own that knows nobody', async () => {
+    const { package: bare } = await teacher.request(packageRoutes.create, {
+      courseId: course.courseId,
+      title: 'Nothing yet',
+    } as never)
+    await assert.rejects(open(teacher, { courseId: course.courseId, packageId: bare.id }), { code: 'package-empty' })
     const of = await make()
     const shown = (await lena.request(packageRoutes.get, of)).package
     assert.deepEqual(

@@ -139,7 +139,7 @@ const together = (each: string) => `
     from (${each}) x join (${learners}) l on l.course_id = x.course_id and l.account_id = x.account_id
    group by 1, 3`
 
-/** Learners of a course by weeks, a page by name. Seven queries. */
+/** Learners of a course by weeks, a page by name. Seven queries. Throws `malformed` for a cursor that is none. */
 export async function courseParticipation(
   ctx: Ctx,
   input: { courseId: string; until?: string | undefined; after?: string | undefined; limit: number },
@@ -167,7 +167,10 @@ export async function courseParticipation(
   }
 }
 
-/** Courses by weeks, a page by title: what their learners come to together. Seven queries. */
+/**
+ * Courses by weeks, a page by title: what their learners come to together. Seven queries. Throws `malformed` for a
+ * cursor that is none.
+ */
 export async function siteParticipation(
   ctx: Ctx,
   input: { until?: string | undefined; after?: string | undefined; limit: number },

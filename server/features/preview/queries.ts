@@ -15,7 +15,7 @@ import { mayBeSeenAs } from './rules.ts'
 /** Learners first, then what more may be done. */
 const order = ['learner', 'assistant', 'instructor']
 
-/** What there is to choose from. */
+/** What there is to choose from. Throws `not-found`. */
 export async function previewOptions(ctx: Ctx, courseId: CourseId): Promise<Output<typeof previewRoutes.options>> {
   const { title } = await getCourse(ctx, courseId)
   const place = (role: string) => (order.includes(role) ? order.indexOf(role) : order.length)
@@ -52,7 +52,7 @@ export async function readView(
   return { person, until: new Date(until) }
 }
 
-/** Who saw as this person, the latest first. One query. */
+/** Who saw as this person, the latest first. One query. Throws `malformed` for a cursor that is none. */
 export async function listViews(
   ctx: Ctx,
   accountId: AccountId,

@@ -73,8 +73,8 @@ interface OfItem {
 }
 
 /**
- * Says what makes an item done. Throws `conflict` with the current rule when somebody was faster, `malformed` for a score
- * without a percentage, or of what counts in no column.
+ * Says what makes an item done. Throws `not-found`, `conflict` with the current rule when somebody was faster,
+ * `malformed` for a score without a percentage, or of what counts in no column.
  */
 export async function changeRule(
   ctx: WriteCtx,
@@ -104,7 +104,10 @@ export async function changeRule(
   return { itemId, asks, percent, version: version + 1 }
 }
 
-/** Marks an item that asks for it as done by the caller, or takes that back. Throws `locked` where it is shut for them. */
+/**
+ * Marks an item that asks for it as done by the caller, or takes that back. Throws `not-found`, `locked` where it is
+ * shut for them.
+ */
 export async function markDone(ctx: WriteCtx, item: CourseProgressItem, done: 'yes' | 'no'): Promise<void> {
   const accountId = accountOf(ctx.who)
   const { courseId, itemId } = item

@@ -45,7 +45,7 @@ async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
   return csvFile(lines)
 }
 
-/** How far somebody is in a course they may see; asks whether they may. */
+/** How far somebody is in a course they may see; asks whether they may. Throws what `demandMay` throws. */
 export async function readOwnProgress(ctx: Ctx, courseId: string): Promise<Output<typeof progressRoutes.mine>> {
   await demandMay(ctx, 'activity.view', courseContext(courseId))
   await demandMay(ctx, 'course.view', courseContext(courseId))

@@ -10,8 +10,9 @@ import { factorRoutes } from '#protocol/factors.ts'
 import { type ProviderId, type ProviderSettings, providerRoutes } from '#protocol/providers.ts'
 import { accounts, hashPassword } from '#server/features/accounts/index.ts'
 import { plain, sql } from '#server/platform/db/sequelize.ts'
+import { someoneWaits } from '#server/test/crossing.ts'
 import { makeAccount, signedInClient, strangerClient } from '#server/test/factories.ts'
-import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
+import { type TestNode, testNode } from '#server/test/harness.ts'
 import { type OidcProvider, oidcProvider } from '#server/test/oidc-provider.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { identities } from './tables.ts'
@@ -271,8 +272,7 @@ describe('sign-in by a provider', () => {
     await client.query('begin')
     await client.query('delete from identities where account_id = $1', [accountId])
     const refused = refusedAs('ben', 'sign-in-over')
-    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-    await waitFor(async () => (await sql(waiting)).length > 0, 'the sign-in to wait')
+    await someoneWaits()
     await client.query('commit')
     client.release()
     await refused

@@ -67,7 +67,8 @@ export async function createQuestion(
 
 /**
  * Makes the next version of a question and returns it; looked over, it is no draft any more. `version` is the one the
- * caller read (left out by a feature that guards its own row): else `conflict` with the current question.
+ * caller read (left out by a feature that guards its own row): else `conflict` with the current question. Throws
+ * `not-found` and `malformed`.
  */
 export async function changeQuestion(
   ctx: WriteCtx,

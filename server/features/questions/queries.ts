@@ -53,7 +53,10 @@ export async function getQuestion(ctx: Ctx, questionId: QuestionId): Promise<{ c
   return { courseId: row.course_id, question: questionOf(row) }
 }
 
-/** The course's bank, newest first; `search` looks for a part of prompt or options. */
+/**
+ * The course's bank, newest first; `search` looks for a part of prompt or options. Throws `malformed` for a cursor that
+ * is none.
+ */
 export async function listQuestions(
   ctx: Ctx,
   {

@@ -18,7 +18,7 @@ import { prepareTest, replay, sendAgain } from './actions/replay.ts'
 import { getEndpoint, listEndpoints } from './queries/endpoints.ts'
 import { getMessage, listMessages } from './queries/messages.ts'
 
-/** Whether the caller keeps the webhooks of the school. Throws `not-allowed`. */
+/** Whether the caller keeps the webhooks of the school. Throws `not-allowed`, and what `demandMay` throws. */
 export const demandKeeper = (ctx: Ctx) => demandMay(ctx, 'webhook.manage', site)
 
 export const httpHandlers: Handlers<typeof webhookRoutes> = {

@@ -34,7 +34,7 @@ export const securityHeaders = (
     ctx.set('X-Content-Type-Options', 'nosniff')
     ctx.set('Referrer-Policy', 'same-origin')
     ctx.set('Cross-Origin-Resource-Policy', 'same-origin')
-    // Instructors record for their courses; the browser still asks them each time.
+    // People record and show their screen here; the browser still asks them each time.
     ctx.set(
       'Permissions-Policy',
       'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()',

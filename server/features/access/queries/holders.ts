@@ -25,7 +25,10 @@ interface HolderRow {
 /** Whether addresses are told and searched: to look after roles does not open them. */
 export type Emails = 'with e-mail' | 'names only'
 
-/** Who holds a role in this very place, by name; enrolments and what was given side by side. */
+/**
+ * Who holds a role in this very place, by name; enrolments and what was given side by side. Throws `malformed` for a
+ * cursor that is none.
+ */
 export async function listHolders(
   ctx: Ctx,
   { kind, id }: ContextRef,

@@ -56,7 +56,10 @@ export const wayUp = async (ctx: Ctx, place: ContextRef): Promise<WayUp> => (awa
 
 const kindOrder = contextKinds.map((kind, place) => `when '${kind}' then '${place}'`).join(' ')
 
-/** The places right below one, or with `search` those at any depth that are called so; departments before courses. */
+/**
+ * The places right below one, or with `search` those at any depth that are called so; departments before courses.
+ * Throws `malformed` for a cursor that is none.
+ */
 export async function listPlaces(
   ctx: Ctx,
   { kind, id }: ContextRef,
@@ -87,7 +90,10 @@ export async function listPlaces(
   return { items, ...(rows.length > input.limit && last ? { next: writeKeyset(last.sort, last.id) } : {}) }
 }
 
-/** Where rules about a role stand or it was given, those with rules first; who is enrolled with it is counted there too. */
+/**
+ * Where rules about a role stand or it was given, those with rules first; who is enrolled with it is counted there too.
+ * Throws `malformed` for a cursor that is none.
+ */
 export async function listRolePlaces(
   ctx: Ctx,
   { role, after, limit }: { readonly role: RoleKey; readonly after?: string | undefined; readonly limit: number },

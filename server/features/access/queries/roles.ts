@@ -135,7 +135,7 @@ export function rulingOf(role: RoleKey, one: Capability, law: Pick<Law, 'overrid
   }
 }
 
-/** What a role comes to in a place, by each capability that counts there, and from where. */
+/** What a role comes to in a place, by each capability that counts there, and from where. Throws `not-found`. */
 export async function listRulings(ctx: Ctx, role: RoleKey, context: ContextRef): Promise<Ruling[]> {
   await getRole(ctx, role)
   const way = await wayUp(ctx, context)

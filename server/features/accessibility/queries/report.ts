@@ -34,7 +34,7 @@ async function totalsOf(ctx: Ctx, courseId: string): Promise<FindingsTotals> {
   return { things: sums?.things ?? 0, clean: sums?.clean ?? 0, byRule }
 }
 
-/** What is found in a course, by title. */
+/** What is found in a course, by title. Throws `malformed` for a cursor that is none. */
 export async function courseReport(
   ctx: Ctx,
   { courseId, rule, ...page }: Paged & { readonly courseId: string; readonly rule?: FindingRule | undefined },
@@ -72,7 +72,10 @@ export async function courseReport(
   }
 }
 
-/** What is found in all courses, by title; those in which nothing was looked over are left out. */
+/**
+ * What is found in all courses, by title; those in which nothing was looked over are left out. Throws `malformed` for a
+ * cursor that is none.
+ */
 export async function siteReport(
   ctx: Ctx,
   input: Paged & { readonly departmentId?: string | undefined; readonly rule?: FindingRule | undefined },

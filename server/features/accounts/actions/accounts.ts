@@ -150,7 +150,10 @@ function demandRoomToRename(accountId: AccountId): void {
   if (!bucket.take()) throw new Problem('slow-down', { params: { retryAfter } })
 }
 
-/** Changes what a person says of themselves. Throws `conflict` with the current row when somebody was faster. */
+/**
+ * Changes what a person says of themselves. Throws `not-found`, `slow-down`, `conflict` with the current row when
+ * somebody was faster.
+ */
 export async function changeProfile(ctx: WriteCtx, accountId: AccountId, change: ProfileChange): Promise<AccountRow> {
   const row = await accounts.findByPk(accountId, { lock: true })
   if (!row) throw new Problem('not-found')
@@ -183,9 +186,9 @@ export async function changeProfile(ctx: WriteCtx, accountId: AccountId, change:
 }
 
 /**
- * Shuts an account: its devices are signed out at once, its access tokens end for good, and nobody signs in to it. `reason` and when they were last seen are
- * kept with the record. What is left of its sessions lets nobody in (`findSession`) and goes when the account opens again: by
- * it a browser is told why it is out.
+ * Shuts an account: its devices are signed out at once, its access tokens end for good, and nobody signs in to it.
+ * `reason` and when they were last seen are kept with the record. What is left of its sessions lets nobody in
+ * (`findSession`) and goes when the account opens again: by it a browser is told why it is out. Throws `not-found`.
  */
 export async function suspend(ctx: WriteCtx, accountId: AccountId, reason = ''): Promise<void> {
   const [changed] = await accounts.update(
@@ -212,7 +215,7 @@ export async function suspend(ctx: WriteCtx, accountId: AccountId, reason = ''):
   ctx.rightsChanged(accountId)
 }
 
-/** Opens a suspended account again; its devices sign in anew. */
+/** Opens a suspended account again; its devices sign in anew. Throws `not-found`. */
 export async function reactivate(ctx: WriteCtx, accountId: AccountId): Promise<void> {
   const row = await accounts.findOne({ where: { id: accountId, erasedAt: null }, lock: true, raw: true })
   if (!row) throw new Problem('not-found')

@@ -72,7 +72,7 @@ const unheard = (ctx: WriteCtx, accountId: AccountId): WriteCtx => ({
 /**
  * Takes back accounts that nobody has come in with: no way in, no device, no program. Whoever calls has seen that they
  * are nowhere any more. Each is erased as every account is, by those features that know of it: a few hundred at a time.
- * The address is free again. `why` stands in the trail of each and names nobody. Answers which.
+ * The address is free again. `why` stands in the trail of each and names nobody. Answers which. Throws `not-found`.
  */
 export async function takeBackUnused(
   ctx: WriteCtx,

@@ -7,8 +7,9 @@ import { sessions } from '../tables.ts'
 import { mergeAccounts } from './hooks.ts'
 
 /**
- * Moves all the guest did to the account that is signed in; what both did is kept once, as in every merge. It can't be taken
- * back. Throws `not-found` where this device was no guest, or what the guest did went elsewhere.
+ * Moves all the guest did to the account that is signed in; what both did is kept once, as in every merge. It can't be
+ * taken back. Throws `merged-with-itself`, `not-found` where this device was no guest, or what the guest did went
+ * elsewhere.
  */
 export async function bringGuest(ctx: WriteCtx): Promise<void> {
   const { accountId, sessionId } = demandAccount(ctx.who)

@@ -18,7 +18,7 @@ export const guestBudgets = {
 /** How long somebody is held up before they are told to come back; below the patience of a browser. */
 const patienceMs = 10_000
 
-/** Shaping that has seen nobody yet; a node has one. */
+/** Shaping that has seen nobody yet; a node has one. What it makes throws `slow-down`. */
 export function guestShaping(
   budgets: Readonly<Record<keyof typeof guestBudgets, BucketFigures>> = guestBudgets,
   mostMs: number = patienceMs,

@@ -63,9 +63,9 @@ export async function listHolders(
 
 /**
  * Erases a person: rows others depend on stay without name or text, under a pseudonym. The highest feature goes first.
- * `by`: who decided it, where a job does it; `as`: what is said of them in the pseudonym; `holders`: where `listHolders`
- * has found nothing of theirs, the feature is not asked; `takenBack`: nobody asked for it, it goes with what had made it, and
- * this is why.
+ * `by`: who decided it, where a job does it; `as`: what is said of them in the pseudonym; `holders`: where
+ * `listHolders` has found nothing of theirs, the feature is not asked; `takenBack`: nobody asked for it, it goes with
+ * what had made it, and this is why. Throws `not-found`.
  */
 export async function eraseAccount(
   ctx: WriteCtx,
@@ -93,7 +93,10 @@ export async function eraseAccount(
   ctx.rightsChanged(id)
 }
 
-/** Takes away what came to an erased account while it was being erased: features may do so as often as they are asked. */
+/**
+ * Takes away what came to an erased account while it was being erased: features may do so as often as they are asked.
+ * Throws `not-found` for one that is not.
+ */
 export async function eraseLate(ctx: WriteCtx, id: AccountId): Promise<void> {
   const row = await accounts.findByPk(id, { lock: true })
   demand(row !== null && row.erasedAt !== null, 'not-found')

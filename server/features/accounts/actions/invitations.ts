@@ -45,7 +45,10 @@ export interface NewInvitation {
   readonly days: number
 }
 
-/** Makes an invitation and answers its token, this once. Throws `not-allowed`, `not-found`, `too-many`. */
+/**
+ * Makes an invitation and answers its token, this once. Throws `malformed`, `slow-down`, `not-allowed`, `not-found`,
+ * `too-many`.
+ */
 export async function invite(
   ctx: WriteCtx,
   input: NewInvitation,
@@ -141,8 +144,9 @@ function demandMeant(row: InvitationRow, email: string | null): void {
 }
 
 /**
- * Answers what makes the invited person's account, or opens the one the link is for, lets them into the course, if there
- * is one, and signs them in as far as a password does.
+ * Answers what makes the invited person's account, or opens the one the link is for, lets them into the course, if
+ * there is one, and signs them in as far as a password does. Throws what `usableInvitation` throws, `link-not-yours`,
+ * `email-taken`, `weak-password`.
  */
 export async function prepareAcceptance(ctx: Ctx, person: NewPerson) {
   const { row: invited } = await usableInvitation(ctx, person.token)
@@ -207,7 +211,8 @@ export async function revokeInvitation(ctx: WriteCtx, id: InvitationId): Promise
 
 /**
  * Sends a new link to the address of an open invitation; the earlier one ends, since nobody knows it any more. Throws
- * `mail-off`, `link-used`, `link-withdrawn`, `link-expired`, `slow-down` right after the last; `not-found` without an address.
+ * `link-unknown`, `mail-off`, `link-used`, `link-withdrawn`, `link-expired`, `slow-down` right after the last;
+ * `not-found` without an address.
  */
 export async function sendInvitation(ctx: WriteCtx, id: InvitationId): Promise<void> {
   const row = await ownInvitation(ctx, id, 'to change')

@@ -81,7 +81,8 @@ export type Sendable = Pick<
 
 /**
  * Sends the link of an invitation to its address, in the transaction that made it. Does nothing where it has no address
- * or mail is not set up. Who has no account reads the language of whoever invites.
+ * or mail is not set up. Who has no account reads the language of whoever invites. Throws `not-found` for an account
+ * that is not there.
  */
 export async function postInvitation(ctx: WriteCtx, row: Sendable, token: string): Promise<void> {
   const { id, email: to, courseId, role, expiresAt } = row

@@ -95,7 +95,10 @@ export async function comeBack(ctx: WriteCtx, accountId: AccountId, name: string
   return row
 }
 
-/** Answers what makes the first administrator and signs them in. */
+/**
+ * Answers what makes the first administrator and signs them in. Throws what `demandSetupLink` throws, `email-taken`,
+ * `weak-password`.
+ */
 export async function prepareSetup(ctx: Ctx, person: NewPerson) {
   await demandSetupLink(ctx, person.token)
   demandStrong(person.password, person.email, 'password')

@@ -20,7 +20,10 @@ async function somebody(accountId: AccountId, lock: 'to read' | 'to change' = 't
   return row
 }
 
-/** Makes a link by which a member chooses a password; earlier ones end. `not-allowed` for guests and the suspended. */
+/**
+ * Makes a link by which a member chooses a password; earlier ones end. Throws `not-found`, `not-allowed` for guests and
+ * the suspended.
+ */
 export async function makeSignInLink(
   ctx: WriteCtx,
   accountId: AccountId,
@@ -44,7 +47,10 @@ export async function makeSignInLink(
   return { id, token, expiresAt: expiresAt.toISOString() }
 }
 
-/** Adds somebody who has nothing to sign in with yet, and makes the link that lets them in. Throws `email-taken`. */
+/**
+ * Adds somebody who has nothing to sign in with yet, and makes the link that lets them in. Throws `not-found`,
+ * `not-allowed`, `email-taken`.
+ */
 export async function addPerson(
   ctx: WriteCtx,
   person: { name: string; email: string; siteRole: 'administrator' | 'member' },
@@ -53,7 +59,10 @@ export async function addPerson(
   return { accountId: id, link: await makeSignInLink(ctx, id) }
 }
 
-/** Makes a member an administrator or takes that away again. Nobody does so to themselves: one always remains. */
+/**
+ * Makes a member an administrator or takes that away again. Nobody does so to themselves: one always remains. Throws
+ * `not-found` and `not-allowed`.
+ */
 export async function changeSiteRole(
   ctx: WriteCtx,
   accountId: AccountId,
@@ -72,7 +81,7 @@ export async function changeSiteRole(
   ctx.rightsChanged(accountId)
 }
 
-/** Says whether a member is a minor. Open talks are judged anew at once. */
+/** Says whether a member is a minor. Open talks are judged anew at once. Throws `not-found` and `not-allowed`. */
 export async function changeMinor(ctx: WriteCtx, accountId: AccountId, minor: boolean): Promise<void> {
   const row = await somebody(accountId, 'to change')
   demand(row.kind === 'member')
@@ -89,7 +98,7 @@ export async function noteAgreed(ctx: WriteCtx, accountId: AccountId, version: n
   ctx.rightsChanged(accountId)
 }
 
-/** What every feature keeps about an account, counted. */
+/** What every feature keeps about an account, counted. Throws `not-found`. */
 export async function countKept(ctx: Ctx, accountId: AccountId): Promise<KeptPart[]> {
   await somebody(accountId)
   const parts: KeptPart[] = []

@@ -25,7 +25,7 @@ function optionsOf(kind: ProfileFieldRow['kind'], options: readonly string[]): s
   return kept
 }
 
-/** Asks everybody for one more thing. Throws `too-many` beyond `mostFields`. */
+/** Asks everybody for one more thing. Throws `malformed`, `too-many` beyond `mostFields`. */
 export async function createField(ctx: WriteCtx, input: FieldInput & { kind: ProfileFieldRow['kind'] }) {
   await lockFields(ctx)
   const standing = await listFields()
@@ -53,7 +53,10 @@ async function lockedField(id: ProfileFieldId) {
   return row
 }
 
-/** Changes a field; its kind stays, or what was filled in would mean nothing. Throws `conflict` with the current one. */
+/**
+ * Changes a field; its kind stays, or what was filled in would mean nothing. Throws `malformed`, `not-found`,
+ * `conflict` with the current one.
+ */
 export async function changeField(ctx: WriteCtx, input: FieldInput & { fieldId: ProfileFieldId; version: number }) {
   const row = await lockedField(input.fieldId)
   demand(row.removedAt === null, 'not-found')
@@ -70,7 +73,7 @@ export async function changeField(ctx: WriteCtx, input: FieldInput & { fieldId: 
   return after
 }
 
-/** Puts a field one place up or down; at the end of the list nothing happens. */
+/** Puts a field one place up or down; at the end of the list nothing happens. Throws `not-found`. */
 export async function moveField(ctx: WriteCtx, input: { fieldId: ProfileFieldId; to: 'up' | 'down' }): Promise<void> {
   await lockFields(ctx)
   const standing = await listFields()
@@ -90,10 +93,10 @@ async function setRemoved(ctx: WriteCtx, fieldId: ProfileFieldId, removedAt: Dat
   await audit.record(ctx, { verb, subject: { kind: 'profile-field', id: fieldId }, details: { name: row.name } })
 }
 
-/** Asks for it no more; what was filled in waits. */
+/** Asks for it no more; what was filled in waits. Throws `not-found`. */
 export const removeField = (ctx: WriteCtx, fieldId: ProfileFieldId): Promise<void> => setRemoved(ctx, fieldId, ctx.now)
 
-/** Asks for it again, with all that was filled in. Throws `too-many`. */
+/** Asks for it again, with all that was filled in. Throws `not-found`, `too-many`. */
 export async function restoreField(ctx: WriteCtx, fieldId: ProfileFieldId): Promise<void> {
   await lockFields(ctx)
   demand((await listFields()).length < mostFields, 'too-many', { params: { most: mostFields } })
@@ -105,7 +108,10 @@ interface Filled {
   readonly value: string
 }
 
-/** Fills fields of a profile in. Throws `not-found` for a stranger's, `not-allowed` for what is not the caller's to fill. */
+/**
+ * Fills fields of a profile in. Throws `malformed`, `not-found` for a stranger's, `not-allowed` for what is not the
+ * caller's to fill.
+ */
 export async function fillProfile(ctx: WriteCtx, accountId: AccountId, values: readonly Filled[]) {
   const { fields } = await readProfile(ctx, accountId)
   const known = new Map(fields.map(one => [one.field.id, one]))

@@ -98,7 +98,7 @@ export async function startSession(ctx: WriteCtx, account: Owner): Promise<void>
   await startSessions(ctx, [{ account, from: ctx, guest }])
 }
 
-/** Signs this device out. */
+/** Signs this device out. Throws `not-found`. */
 export async function endOwnSession(ctx: WriteCtx): Promise<void> {
   const { session, who } = ctx
   if (who.kind === 'account') await endSession(ctx, who.accountId, who.sessionId)

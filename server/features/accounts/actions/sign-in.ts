@@ -20,7 +20,10 @@ const enter = (row: AccountRow) => async (tx: WriteCtx) => {
   return { account: ownView(row) }
 }
 
-/** Checks e-mail and password; answers what signs this device in. Throws `sign-in-failed`, `account-shut`, `slow-down`, `busy`, and what the next step asks for. */
+/**
+ * Checks e-mail and password; answers what signs this device in. Throws `sign-in-failed`, `staff-sign-in-closed`,
+ * `account-shut`, `slow-down`, `busy`, and what the next step asks for.
+ */
 export async function prepareSignIn(ctx: Ctx, { email, password }: { email: string; password: string }) {
   const row = await findByEmail(ctx, email)
   const right = await checkingPassword(ctx.address, email, async () => {
@@ -42,8 +45,9 @@ export async function prepareDemoSignIn(ctx: Ctx, { accountId }: { accountId: Ac
 }
 
 /**
- * Checks the current password, where there is one, and hashes the next; answers what changes it and signs the other devices
- * out. Throws `sign-in-failed` at `current`, `sign-in-again` for a first password, `not-allowed` for guests.
+ * Checks the current password, where there is one, and hashes the next; answers what changes it and signs the other
+ * devices out. Throws `not-found`, `weak-password`, `conflict`, `sign-in-failed` at `current`, `sign-in-again` for a
+ * first password, `not-allowed` for guests.
  */
 export async function preparePasswordChange(
   ctx: Ctx,

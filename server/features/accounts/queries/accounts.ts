@@ -142,7 +142,7 @@ export async function getAccount(id: AccountId): Promise<AccountRow> {
 /** Finds who signs in with an address. */
 export async function findByEmail(ctx: Ctx, email: string): Promise<AccountRow | undefined> {
   const [row] = await ctx.sql<{ id: AccountId }>('select id from accounts where lower(email) = lower($1)', [email])
-  return row ? getAccount(row.id) : undefined
+  return (row && (await accounts.findByPk(row.id))) ?? undefined
 }
 
 /** Where an id leads: itself, or the account it was merged into, however often that happened. */
@@ -219,7 +219,10 @@ export async function userStates(ctx: Ctx, ids: readonly string[]): Promise<Stat
   })
 }
 
-/** Invitations that can still be used, of a course or (without one) of the school; newest first. Asks no rights. */
+/**
+ * Invitations that can still be used, of a course or (without one) of the school; newest first. Asks no rights. Throws
+ * `malformed` for a cursor that is none.
+ */
 export async function listInvitations(
   ctx: Ctx,
   { courseId, after, limit }: { courseId?: string | undefined; after?: string | undefined; limit: number },

@@ -61,7 +61,7 @@ const seenAt = `greatest(
 const pattern = (search: string | undefined): string | null =>
   search ? `%${search.replace(/[\\%_]/g, match => `\\${match}`)}%` : null
 
-/** People by name or by age; erased and merged ones are not there. */
+/** People by name or by age; erased and merged ones are not there. Throws `malformed` for a cursor that is none. */
 export async function listPeople(ctx: Ctx, input: PeopleInput): Promise<Page<SitePerson>> {
   const byName = input.sort === 'name'
   const after = byName ? readKeyset(input.after) : undefined

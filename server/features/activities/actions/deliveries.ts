@@ -110,7 +110,7 @@ async function write(ctx: WriteCtx, locked: Locked, next: Shared): Promise<Locke
   return { ...locked, delivery: row }
 }
 
-const stateIn = ({ delivery, activity, plan, now }: Locked): DeliveryState => stateOf(delivery, activity, plan, now)
+const stateIn = ({ delivery, activity, plan }: Locked): DeliveryState => stateOf(delivery, activity, plan)
 
 /**
  * A host's steer of a live delivery. `step` is the one the host saw, else `conflict` with the current one; whether it fits

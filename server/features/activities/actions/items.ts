@@ -21,19 +21,14 @@ import { newId } from '#server/platform/db/id.ts'
 import { getActivity, listItems } from '../queries/activities.ts'
 import { getItemPlace } from '../queries/corrections.ts'
 import { tellChanged } from '../queries/gates.ts'
+import { mayScore } from '../rules.ts'
 import { activityItems } from '../tables.ts'
 import { lockActivity } from './activities.ts'
-import { rescoreItems } from './rescore.ts'
+import { lockDeliveries, rescoreItems } from './rescore.ts'
 import { recordCorrection } from './rule.ts'
 
 /** How many items an activity may have. */
 export const mostItems = 200
-
-/** Whether an item may be worth so many points, a decimal string. */
-export function mayScore(points: string): boolean {
-  const value = tenThousandths(points)
-  return value >= 0n && value <= 1_000_000_0000n
-}
 
 const demandPoints = (points: string): void =>
   demand(mayScore(points), 'malformed', { errors: [{ path: 'points', code: 'too_big' }] })
@@ -121,8 +116,11 @@ export async function changeItem(
   const before = question.question
   if (given.question) {
     demandTaken((await getActivity(ctx, given.activityId)).kind, given.question)
-    const inUse = !keepsAnswers(before, given.question) && (await wasAnswered(ctx, current.id))
-    demand(!inUse, 'in-use')
+    if (!keepsAnswers(before, given.question)) {
+      // Answers on their way come before, or are given to the question as it is afterwards.
+      await lockDeliveries(ctx, given.activityId)
+      demand(!(await wasAnswered(ctx, current.id)), 'in-use')
+    }
     // The bank may have moved on since; the item follows with the version after it.
     const bank = await getQuestion(ctx, question.id)
     question = await changeQuestion(ctx, { questionId: bank.question.id, question: given.question })
@@ -175,6 +173,8 @@ export async function moveItem(
 /** Takes an item out. Throws `not-found`, and `in-use` when it was answered or is given out. */
 export async function removeItem(ctx: WriteCtx, given: { activityId: ActivityId; itemId: ItemId }): Promise<void> {
   await lockActivity(ctx, given.activityId)
+  // Whoever opens it, or answers it, at this moment comes before or finds it gone.
+  await lockDeliveries(ctx, given.activityId)
   const item = await getItem(ctx, given.activityId, given.itemId)
   demand(!(await wasAnswered(ctx, item.id)) && !(await wasAsked(ctx, item.id)), 'in-use')
   await activityItems.update({ removedAt: ctx.now }, { where: { id: item.id } })

@@ -15,8 +15,9 @@ import { type CourseMaking, type CoursePart, standingRefs } from '#server/featur
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { settingsOf, typesOf } from '../queries/activities.ts'
+import { mayScore } from '../rules.ts'
 import { activities, activityItems } from '../tables.ts'
-import { mayScore, mostItems } from './items.ts'
+import { mostItems } from './items.ts'
 
 const activitiesShape = z.array(
   z

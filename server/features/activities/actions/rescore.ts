@@ -22,7 +22,10 @@ export async function lockDeliveries(ctx: WriteCtx, activityId: ActivityId): Pro
   return rows.map(row => row.id)
 }
 
-/** Scores these items anew for these people, or for everybody who was settled. The caller holds the locks. */
+/**
+ * Scores these items anew for these people, or for everybody who was settled. The caller holds the locks. Throws
+ * `not-found`.
+ */
 export async function scoreAnew(
   ctx: WriteCtx,
   activityId: ActivityId,
@@ -48,7 +51,7 @@ export async function scoreAnew(
   }
 }
 
-/** The same for everybody, and tells those who compute from it in the same transaction. */
+/** The same for everybody, and tells those who compute from it in the same transaction. Throws `not-found`. */
 export async function rescoreItems(ctx: WriteCtx, activityId: ActivityId, itemIds: readonly ItemId[]): Promise<void> {
   const deliveryIds = await lockDeliveries(ctx, activityId)
   await scoreAnew(ctx, activityId, deliveryIds, itemIds, null)

@@ -114,8 +114,6 @@ export interface Kind {
     /** What a host shows, for kinds that quote. */
     quoted?: ActivityMove,
   ) => Shared
-  /** Which phase holds at `now`. */
-  readonly phaseAt: (shared: Shared, now: Date) => Phase
   /** When time alone changes the stored state; null when it never does. */
   readonly dueAt: (shared: Shared) => Date | null
   /** The state that time alone has made, or undefined when nothing is due. */
@@ -144,6 +142,6 @@ export interface Kind {
   /** Whether what a host shows is a response, whose words are kept as they were then. */
   readonly quotes?: boolean
   /** What everybody sees: nothing in it gives an answer away before the reveal. */
-  readonly view: (plan: Plan, shared: Shared, now: Date) => ActivityView
-  readonly hostView: (plan: Plan, shared: Shared, now: Date) => ActivityHostView
+  readonly view: (plan: Plan, shared: Shared) => ActivityView
+  readonly hostView: (plan: Plan, shared: Shared) => ActivityHostView
 }

@@ -78,8 +78,8 @@ describe('words that hosts moderate', () => {
         const told = [
           ...Object.keys(seen?.counts ?? {}),
           ...Object.keys(
-            wordCloud.view(of, { ...shared, phase: 'revealed', tallies: { [itemId]: tally } }, now).result?.tally
-              .counts ?? {},
+            wordCloud.view(of, { ...shared, phase: 'revealed', tallies: { [itemId]: tally } }).result?.tally.counts ??
+              {},
           ),
         ].map(wordMark)
         for (const mark of told) {
@@ -132,7 +132,7 @@ describe('words that hosts moderate', () => {
     const at = { ...opened }
     const show = (state: Shared, mark: string, text: string) =>
       openText.steer(plan(), state, { do: 'show', itemId, mark }, now, 0, { text })
-    const shown = (state: Shared) => (openText.view(plan(), state, now) as { shown: unknown[] }).shown
+    const shown = (state: Shared) => (openText.view(plan(), state) as { shown: unknown[] }).shown
     const two = show(show(at, 'r1', 'One'), 'r2', 'Two')
     assert.deepEqual(shown(two), [
       { number: 1, text: 'One' },

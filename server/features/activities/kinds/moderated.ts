@@ -73,7 +73,7 @@ function decide(before: ItemModeration, steer: Moderate, quoted: string): ItemMo
 }
 
 /**
- * The state after an act of moderation. `quoted` is the text a mark stands for. Throws Problem('not-found') for an item
+ * The state after an act of moderation. `quoted` is the text a mark stands for. Throws `not-found` for an item
  * that was not opened, `too-many` past `mostDecided`, `merged-with-itself` for a mark that would go into itself.
  */
 export function moderate(plan: Plan, shared: Shared, steer: Moderate, quoted: string = steer.mark): Shared {

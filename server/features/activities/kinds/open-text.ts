@@ -25,7 +25,6 @@ export const openText: Kind = {
     isModerate(wanted)
       ? moderate(plan, shared, wanted, quoted && textOf(quoted))
       : staged.steer(plan, shared, wanted, now, extraMs),
-  phaseAt: staged.phaseAt,
   dueAt: staged.dueAt,
   advance: staged.advance,
   window: staged.windowOf,
@@ -36,21 +35,21 @@ export const openText: Kind = {
   counted: 'people',
   quotes: true,
   tally: (_settings, _item, _shared, given) => ({ answered: staged.answeredBy(given), counts: {} }),
-  view: (plan, shared, now) => {
+  view: (plan, shared) => {
     const tally = staged.tallyIn(shared, staged.resultPhases.everybody)
     return {
       kind: 'open-text',
-      ...staged.stagedView(plan, shared, now),
+      ...staged.stagedView(plan, shared),
       mayChange: true,
       shown: shownOf(shared),
       result: tally && { tally },
     }
   },
-  hostView: (plan, shared, now) => {
+  hostView: (plan, shared) => {
     const tally = staged.tallyIn(shared, staged.resultPhases.hosts)
     return {
       kind: 'open-text',
-      ...staged.stagedView(plan, shared, now),
+      ...staged.stagedView(plan, shared),
       mayChange: true,
       shown: shownOf(shared),
       moderation: moderationOf(shared, shared.itemId),

@@ -11,7 +11,6 @@ export const poll: Kind = {
   kind: wire.kind as 'poll',
   start: staged.start,
   steer: staged.steer,
-  phaseAt: staged.phaseAt,
   dueAt: staged.dueAt,
   advance: staged.advance,
   window: staged.windowOf,
@@ -21,15 +20,15 @@ export const poll: Kind = {
   score: () => null,
   counted: 'moves',
   tally: staged.tallyByType,
-  view: (plan, shared, now) => {
+  view: (plan, shared) => {
     const tally = staged.tallyIn(shared, staged.resultPhases.everybody)
-    return { kind: 'poll', ...staged.stagedView(plan, shared, now), result: tally && { tally } }
+    return { kind: 'poll', ...staged.stagedView(plan, shared), result: tally && { tally } }
   },
-  hostView: (plan, shared, now) => {
+  hostView: (plan, shared) => {
     const tally = staged.tallyIn(shared, staged.resultPhases.hosts)
     return {
       kind: 'poll',
-      ...staged.stagedView(plan, shared, now),
+      ...staged.stagedView(plan, shared),
       result: tally && { tally },
       plan: staged.askedPlan(plan, shared),
     }

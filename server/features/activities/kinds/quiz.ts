@@ -14,7 +14,6 @@ export const quiz: Kind = {
   kind: wire.kind as 'quiz',
   start: staged.start,
   steer: staged.steer,
-  phaseAt: staged.phaseAt,
   dueAt: staged.dueAt,
   advance: staged.advance,
   window: staged.windowOf,
@@ -24,23 +23,23 @@ export const quiz: Kind = {
   score: (settings, question, move) => (scored(settings) ? scoreAnswer(question, question.key, move) : null),
   counted: 'moves',
   tally: staged.tallyByType,
-  view: (plan, shared, now) => {
+  view: (plan, shared) => {
     const item = staged.currentItem(plan, shared)
     const key = item && toldKeyOf(item.question)
     const tally = staged.tallyIn(shared, staged.resultPhases.everybody)
     return {
       kind: 'quiz',
-      ...staged.stagedView(plan, shared, now),
+      ...staged.stagedView(plan, shared),
       result: key && tally ? { key, tally: { answered: tally.answered, ...toldCounts(item.question, tally) } } : null,
     }
   },
-  hostView: (plan, shared, now) => {
+  hostView: (plan, shared) => {
     const item = staged.currentItem(plan, shared)
     const key = item && toldKeyOf(item.question)
     const tally = staged.tallyIn(shared, staged.resultPhases.hosts)
     return {
       kind: 'quiz',
-      ...staged.stagedView(plan, shared, now),
+      ...staged.stagedView(plan, shared),
       result: key && tally ? { key, tally } : null,
       plan: plan.items.map(one => ({
         itemId: one.id,

@@ -63,7 +63,7 @@ export function dueAt(shared: Shared): Date | null {
 }
 
 /** The phase at `now`: an open item whose time ran out is closing until its close is written. */
-export function phaseAt(shared: Shared, now: Date): Phase {
+function phaseAt(shared: Shared, now: Date): Phase {
   if (shared.phase !== 'open' || shared.closesAt === null) return shared.phase
   return Date.parse(shared.closesAt) <= now.getTime() ? 'closing' : 'open'
 }
@@ -229,11 +229,14 @@ export const act = (one: Act): Decision =>
 /** The question without its key. */
 export const askedOf = ({ type, body }: WrittenQuestion): AskedQuestion => ({ type, body }) as AskedQuestion
 
-/** The part of a view every staged kind has. */
-export function stagedView(plan: Plan, shared: Shared, now: Date) {
+/**
+ * The part of a view every staged kind has. Its phase is the one that was told: an item whose time ran out stays open until
+ * its close is written, and `closesAt` says to everybody alike that it takes no more.
+ */
+export function stagedView(plan: Plan, shared: Shared) {
   const onStage = shared.phase === 'waiting' || shared.phase === 'done' ? undefined : currentItem(plan, shared)
   return {
-    phase: phaseAt(shared, now),
+    phase: shared.phase,
     number: onStage ? plan.items.indexOf(onStage) + 1 : 0,
     total: plan.items.length,
     item: onStage ? { id: onStage.id, points: onStage.points, asked: askedOf(onStage.question) } : null,

@@ -128,7 +128,6 @@ export const wordCloud: Kind = {
   start: staged.start,
   steer: (plan, shared, wanted, now, extraMs) =>
     isModerate(wanted) ? moderate(plan, shared, wanted) : staged.steer(plan, shared, wanted, now, extraMs),
-  phaseAt: staged.phaseAt,
   dueAt: staged.dueAt,
   advance: staged.advance,
   window: staged.windowOf,
@@ -139,18 +138,18 @@ export const wordCloud: Kind = {
   counted: 'moves',
   tally,
   shownLive,
-  view: (plan, shared, now) => ({
+  view: (plan, shared) => ({
     kind: 'word-cloud',
-    ...staged.stagedView(plan, shared, now),
+    ...staged.stagedView(plan, shared),
     mayChange: true,
     words: (plan.settings as Settings).words,
     result: resultOf(plan.settings as Settings, shared),
   }),
-  hostView: (plan, shared, now) => {
+  hostView: (plan, shared) => {
     const kept = staged.tallyIn(shared, staged.resultPhases.hosts)
     return {
       kind: 'word-cloud',
-      ...staged.stagedView(plan, shared, now),
+      ...staged.stagedView(plan, shared),
       mayChange: true,
       words: (plan.settings as Settings).words,
       moderated: (plan.settings as Settings).moderated,

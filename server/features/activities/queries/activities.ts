@@ -133,7 +133,7 @@ export async function listDeliveries(_ctx: Ctx, activityId: ActivityId): Promise
   return rows.map(deliveryOf)
 }
 
-/** Activities of a course, newest first. */
+/** Activities of a course, newest first. Throws `malformed` for a cursor that is none. */
 export async function listActivities(
   ctx: Ctx,
   { courseId, after, limit }: Input<typeof activityRoutes.list>,

@@ -33,8 +33,8 @@ export interface DeliveryState {
   readonly dueTransitionAt: Date | null
 }
 
-/** The state made of what is stored, at `now`. */
-export function stateOf(delivery: DeliveryRow, activity: ActivityRow, plan: Plan, now: Date): DeliveryState {
+/** The state made of what is stored. */
+export function stateOf(delivery: DeliveryRow, activity: ActivityRow, plan: Plan): DeliveryState {
   const kind = kindOf(activity.kind)
   const { shared } = delivery
   return {
@@ -43,8 +43,8 @@ export function stateOf(delivery: DeliveryRow, activity: ActivityRow, plan: Plan
     kind: activity.kind,
     title: activity.title,
     step: delivery.step,
-    view: kind.view(plan, shared, now),
-    hostView: kind.hostView(plan, shared, now),
+    view: kind.view(plan, shared),
+    hostView: kind.hostView(plan, shared),
     items: plan.items.length,
     asked: shared.opened.length,
     done: shared.phase === 'done',
@@ -58,7 +58,7 @@ export function stateOf(delivery: DeliveryRow, activity: ActivityRow, plan: Plan
 export async function deliveryState(ctx: Ctx, deliveryId: DeliveryId): Promise<DeliveryState> {
   const delivery = await getDelivery(ctx, deliveryId)
   const activity = await getActivity(ctx, delivery.activityId)
-  return stateOf(delivery, activity, await loadPlan(ctx, activity), ctx.now)
+  return stateOf(delivery, activity, await loadPlan(ctx, activity))
 }
 
 /** The moves that count in an item right now, equal ones together. One query. */

@@ -45,9 +45,9 @@ interface OwnRow {
 }
 
 /** The key of an item as its reveal tells it; null before, and for kinds that have none. */
-function toldKey(kind: Kind, plan: Plan, shared: Shared, itemId: ItemId, now: Date): ToldKey | null {
+function toldKey(kind: Kind, plan: Plan, shared: Shared, itemId: ItemId): ToldKey | null {
   if (!shared.revealed.includes(itemId)) return null
-  const told = kind.view(plan, { ...shared, phase: 'revealed', itemId }, now).result
+  const told = kind.view(plan, { ...shared, phase: 'revealed', itemId }).result
   return told && 'key' in told ? told.key : null
 }
 
@@ -88,7 +88,7 @@ export async function ownAnswers(
     const key =
       back.has(row.delivery_id) || !over.keys.has(row.item_id) || row.ruling === 'discarded'
         ? null
-        : toldKey(kind, { settings: row.settings, items: [item] }, row.shared, row.item_id, ctx.now)
+        : toldKey(kind, { settings: row.settings, items: [item] }, row.shared, row.item_id)
     return {
       deliveryId: row.delivery_id,
       itemId: row.item_id,

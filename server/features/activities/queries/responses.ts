@@ -22,7 +22,7 @@ export interface ResponseEntry {
   at: string
 }
 
-/** Responses in the order in which they were written. */
+/** Responses in the order in which they were written. Throws `malformed` for a cursor that is none. */
 export async function listResponses(
   ctx: Ctx,
   { activityId, after, limit }: Input<typeof activityRoutes.responses>,

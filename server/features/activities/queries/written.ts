@@ -3,7 +3,10 @@ import type { ActivityId, DeliveryId, ItemId, ResponseId, Written } from '#proto
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
 
-/** The newest text of each person in the attempt that counts, the newest first; nothing for a delivery of another activity. One query. */
+/**
+ * The newest text of each person in the attempt that counts, the newest first; nothing for a delivery of another
+ * activity. One query. Throws `malformed` for a cursor that is none.
+ */
 export async function listWritten(
   ctx: Ctx,
   given: { activityId: ActivityId; deliveryId: DeliveryId; itemId: ItemId; after?: string | undefined; limit: number },

@@ -72,7 +72,7 @@ export async function dropExport(ctx: WriteCtx, { id, courseId }: Pick<CourseExp
   ctx.announce(courseExportsScope, courseId, { kind: 'exportGone', body: { id } })
 }
 
-/** Begins an archive; the oldest of too many goes. Throws `export-running`. Rights were asked. */
+/** Begins an archive; the oldest of too many goes. Throws `not-found`, `export-running`. Rights were asked. */
 export async function startExport(ctx: WriteCtx, courseId: CourseId): Promise<CourseExport> {
   await getCourse(ctx, courseId)
   await lockCourse(ctx, courseId)
@@ -235,7 +235,7 @@ export const exportJob: PreparedJob = {
 /** Archives taken away in one transaction: each tells its course. */
 const droppedATurn = 4
 
-/** Takes away what has run out, and says that nothing came of what a fault has stopped. */
+/** Takes away what has run out, and says that nothing came of what a fault has stopped. Throws `not-found`. */
 export async function dropOldExports(ctx: WriteCtx): Promise<void> {
   const rows = await ctx.sql<Pick<CourseExportRow, 'id' | 'courseId' | 'state'>>(
     `select id, course_id as "courseId", state from course_exports

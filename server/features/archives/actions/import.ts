@@ -62,7 +62,10 @@ interface Start {
   readonly print: string
 }
 
-/** Begins to bring an archive in, or finds the same one that was begun before. Rights were asked. */
+/**
+ * Begins to bring an archive in, or finds the same one that was begun before. Rights were asked. Throws
+ * `archive-too-large` and `too-many`.
+ */
 export async function startImport(ctx: WriteCtx, { name, size, print }: Start): Promise<CourseImport> {
   const accountId = accountOf(ctx.who)
   demand(size <= largestArchive, 'archive-too-large', { params: { limit: bytesInWords(largestArchive) } })
@@ -85,7 +88,10 @@ export async function startImport(ctx: WriteCtx, { name, size, print }: Start): 
   return importOf(row)
 }
 
-/** Takes one piece (platform/storage/piece.ts); after the last one it is looked through. */
+/**
+ * Takes one piece (platform/storage/piece.ts); after the last one it is looked through. Throws `upload-gone`,
+ * `too-large` and `wrong-offset`.
+ */
 export async function prepareAppend(
   ctx: Ctx,
   { importId, offset }: { readonly importId: CourseImportId; readonly offset: number },

@@ -24,7 +24,10 @@ export function planImport(ctx: Ctx, row: CourseImportRow, wish: Wish): Promise<
   return planDates(ctx, dates, { timeZone: row.summary?.timeZone ?? 'UTC', termId, shift })
 }
 
-/** Begins to make the course. Throws `import-not-checked` for what was not looked through, or is begun already. */
+/**
+ * Begins to make the course. Throws `upload-gone`, `import-not-checked` for what was not looked through, or is begun
+ * already.
+ */
 export async function beginMaking(ctx: WriteCtx, id: CourseImportId, wish: Wish): Promise<CourseImport> {
   const row = await courseImports.findOne({ where: { id, accountId: accountOf(ctx.who) }, lock: true, raw: true })
   if (!row) throw new Problem('upload-gone')

@@ -23,7 +23,7 @@ export async function exportsOf(ctx: Ctx, rows: readonly CourseExportRow[]): Pro
   }))
 }
 
-/** One row as it travels. */
+/** One row as it travels. Throws `not-found` for one that is gone. */
 export async function exportOf(ctx: Ctx, row: CourseExportRow): Promise<CourseExport> {
   const [one] = await exportsOf(ctx, [row])
   if (!one) throw new Problem('not-found')

@@ -63,7 +63,10 @@ async function readJson(of: Pick<OpenArchive, 'source' | 'entries'>, name: strin
   }
 }
 
-/** Opens an archive of `size` bytes that stands in the storage. Throws what is wrong with it. */
+/**
+ * Opens an archive of `size` bytes that stands in the storage. Throws what is wrong with it: `not-an-archive`,
+ * `archive-foreign`, `archive-newer`, `archive-damaged`, `archive-unfit`, `archive-unsafe`, `archive-too-large`.
+ */
 export async function openArchive(ctx: Ctx, { id, size }: { id: string; size: number }): Promise<OpenArchive> {
   const source = sourceOf(ctx, id, size)
   const entries = namedEntries(await told(() => listZip(source, archiveLimits)))
@@ -93,7 +96,10 @@ export interface ReadParts {
   readonly unknown: readonly string[]
 }
 
-/** Every part, parsed as its feature's doors would. Throws what is wrong with them. */
+/**
+ * Every part, parsed as its feature's doors would. Throws what is wrong with them: `not-an-archive`, `archive-damaged`,
+ * `archive-unfit`, `archive-unsafe`, `archive-too-large`.
+ */
 export async function readParts(archive: OpenArchive): Promise<ReadParts> {
   const known = courseParts()
   const parts = new Map<string, unknown>()
@@ -129,8 +135,9 @@ interface Sought {
 }
 
 /**
- * Bytes of an archive; the stream breaks off with a Problem where they are not those that the manifest says. Nothing is
- * opened before somebody reads: an error that nobody waits for would be nobody's.
+ * Bytes of an archive; the stream breaks off with a Problem where they are not those that the manifest says:
+ * `archive-damaged`, or `not-an-archive`, `archive-unsafe` and `archive-too-large` of the ZIP. Nothing is opened before
+ * somebody reads: an error that nobody waits for would be nobody's.
  */
 export const openBytes = (archive: OpenArchive, sought: Sought): Readable => Readable.from(checked(archive, sought))
 

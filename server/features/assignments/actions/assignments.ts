@@ -59,7 +59,7 @@ export interface NewAssignment {
 const showFiles = (ctx: WriteCtx, { courseId, id: refId, document }: AssignmentRow) =>
   setFileUses(ctx, { courseId, kind: assignmentKind, refId, fileIds: filesIn(document) })
 
-/** Makes an assignment at the end of a module, with a column of its own. Throws `malformed`. */
+/** Makes an assignment at the end of a module, with a column of its own. Throws `not-found`, `malformed`. */
 export async function createAssignment(ctx: WriteCtx, given: NewAssignment): Promise<Assignment> {
   const { courseId, title, points } = given
   const id = newId<'Assignment'>()
@@ -102,8 +102,8 @@ async function demandEnough(ctx: WriteCtx, { id, points }: AssignmentRow): Promi
 }
 
 /**
- * Changes an assignment that is at the version the writer read, else throws `conflict` with the current one. Whoever was late
- * or in time stays so: that is judged when something comes.
+ * Changes an assignment that is at the version the writer read, else throws `conflict` with the current one. Whoever
+ * was late or in time stays so: that is judged when something comes. Throws `not-found` and `malformed`.
  */
 export async function changeAssignment(
   ctx: WriteCtx,

@@ -35,7 +35,10 @@ interface Begun {
   readonly print: string
 }
 
-/** Begins an upload into somebody's draft, or finds it. Throws `too-many`, `too-large`, and what `demandTaken` throws. */
+/**
+ * Begins an upload into somebody's draft, or finds it. Throws `not-found`, `too-many`, `too-large`, and what
+ * `demandTaken` throws.
+ */
 export async function startFile(
   ctx: WriteCtx,
   accountId: AccountId,
@@ -55,7 +58,10 @@ export async function startFile(
   return upload
 }
 
-/** Takes a file out of a draft. One that is out already stays so. */
+/**
+ * Takes a file out of a draft. One that is out already stays so. Throws `not-found`, `marked-already` and
+ * `hand-in-over`.
+ */
 export async function removeFile(
   ctx: WriteCtx,
   accountId: AccountId,
@@ -83,7 +89,10 @@ export async function restoreFile(
   await submissionFiles.update({ removedAt: null }, { where: { id: fileId } })
 }
 
-/** Throws unless this person hands something in for this assignment now: rights, whom it is open to, not its times. */
+/**
+ * Throws unless this person hands something in for this assignment now: rights, whom it is open to, not its times.
+ * Throws `locked`, and what `demandMay` throws.
+ */
 export async function demandHandsIn(ctx: Ctx, row: AssignmentRow): Promise<AccountId> {
   const course = courseContext(row.courseId)
   await demandMay(ctx, 'course.view', course, 'reading')

@@ -52,7 +52,10 @@ interface Writing {
   readonly text: string
 }
 
-/** Everything an act of its learner begins with: locked, and still taken. */
+/**
+ * Everything an act of its learner begins with: locked, and still taken. Throws `not-found`, `marked-already` and
+ * `hand-in-over`.
+ */
 export async function openSubmission(
   ctx: WriteCtx,
   assignmentId: AssignmentId,
@@ -72,7 +75,10 @@ function demandText({ takesText }: AssignmentRow, text: string): void {
   demand(takesText || text.trim() === '', 'malformed', { errors: [{ path: 'text', code: 'not_taken' }] })
 }
 
-/** Keeps what somebody writes. Throws `conflict` with the current draft, and what `demandTaken` throws. */
+/**
+ * Keeps what somebody writes. Throws `not-found`, `malformed`, `conflict` with the current draft, and what
+ * `demandTaken` throws.
+ */
 export async function saveDraft(
   ctx: WriteCtx,
   accountId: AccountId,
@@ -86,7 +92,10 @@ export async function saveDraft(
   return draftOf({ ...row, ...next }, files)
 }
 
-/** Hands the draft in with this text, as a further hand-in. */
+/**
+ * Hands the draft in with this text, as a further hand-in. Throws `conflict`, `malformed`, and what `openSubmission`
+ * throws.
+ */
 export async function handIn(
   ctx: WriteCtx,
   accountId: AccountId,

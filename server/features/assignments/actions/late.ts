@@ -20,7 +20,10 @@ export const retellJob: JobBinding = {
   },
 }
 
-/** Works these assignments of one course out anew, for these people or for everybody. Answers which have another grade now. */
+/**
+ * Works these assignments of one course out anew, for these people or for everybody. Answers which have another grade
+ * now. Throws `not-found`.
+ */
 export async function regrade(
   ctx: WriteCtx,
   courseId: string,
@@ -33,7 +36,7 @@ export async function regrade(
   return changed
 }
 
-/** Works every assignment of a course out anew. */
+/** Works every assignment of a course out anew. Throws `not-found`. */
 export async function regradeCourse(ctx: WriteCtx, courseId: string): Promise<void> {
   const rows = await assignments.findAll({ where: { courseId }, order: [['id', 'asc']], lock: true, raw: true })
   for (const id of await regrade(ctx, courseId, rows)) await ctx.enqueue(retellJob, { assignmentId: id })

@@ -26,8 +26,8 @@ interface GivenMark {
 }
 
 /**
- * Gives somebody a mark, or takes theirs back. Throws `conflict` with the current mark and version when somebody else marked
- * or its learner handed in anew since it was read.
+ * Gives somebody a mark, or takes theirs back. Throws `not-found`, `malformed`, `conflict` with the current mark and
+ * version when somebody else marked or its learner handed in anew since it was read.
  */
 export async function giveMark(
   ctx: WriteCtx,

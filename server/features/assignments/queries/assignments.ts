@@ -77,7 +77,10 @@ export async function findDue(assignmentId: string): Promise<Pick<AssignmentRow,
   return (await assignments.findByPk(assignmentId, { attributes, raw: true })) ?? undefined
 }
 
-/** Who learns in the course of an assignment and may hand in there, and whether they have; a mark is as good. Three queries. */
+/**
+ * Who learns in the course of an assignment and may hand in there, and whether they have; a mark is as good. Three
+ * queries. Throws `not-found`.
+ */
 export async function listAsked(ctx: Ctx, assignmentId: string): Promise<{ accountId: AccountId; done: boolean }[]> {
   const courseId = await courseOf(assignmentId)
   const rows = await ctx.sql<{ accountId: AccountId; done: boolean }>(

@@ -171,7 +171,7 @@ interface Asked extends OfAssignment {
   readonly filter: SubmissionFilter
 }
 
-/** A page of them by name. One query. */
+/** A page of them by name. One query. Throws `malformed` for a cursor that is none. */
 export async function listSubmissions(
   ctx: Ctx,
   input: Asked & { search?: string | undefined; after?: string | undefined; limit: number },

@@ -17,7 +17,7 @@ const placeOf = (id: string): { courseId: string; accountId: AccountId } => {
   return { courseId, accountId: accountId as AccountId }
 }
 
-/** Throws `not-found` for everybody but the one it is about, and what the course says to them. */
+/** Throws `not-found` for everybody but the one it is about; else what `demandMay` throws. */
 export async function demandOwn(ctx: Ctx, id: string): Promise<void> {
   const { courseId, accountId } = placeOf(id)
   if (accountOf(ctx.who) !== accountId) throw new Problem('not-found')

@@ -85,7 +85,10 @@ export async function isListed(ctx: Ctx, run: RunPlace, accountId: AccountId): P
   return rows.length > 0
 }
 
-/** A page of the list of a class, by name. Four queries whatever the size of the class. */
+/**
+ * A page of the list of a class, by name. Four queries whatever the size of the class. Throws `malformed` for a cursor
+ * that is none.
+ */
 export async function attendanceList(
   ctx: Ctx,
   run: RunPlace,
@@ -125,7 +128,10 @@ interface LearnerFacts {
 const due = (run: HeldRun, at: Date | undefined): boolean =>
   at !== undefined && (run.endedAt === null || at <= run.endedAt)
 
-/** A page of the table of a course: who learns there now, by classes. Six queries whatever its size. */
+/**
+ * A page of the table of a course: who learns there now, by classes. Six queries whatever its size. Throws `malformed`
+ * for a cursor that is none.
+ */
 export async function attendanceTable(
   ctx: Ctx,
   { courseId, after, limit }: { courseId: CourseId; after?: string | undefined; limit: number },

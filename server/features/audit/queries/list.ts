@@ -105,7 +105,7 @@ export async function listActors(
     .sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '') || (a.id < b.id ? -1 : 1))
 }
 
-/** Every entry that fits, the latest first, up to the rows of one file. */
+/** Every entry that fits, the latest first, up to the rows of one file. Refused as `listEntries`. */
 export async function everyEntry(ctx: Ctx, filter: AuditFilter): Promise<AuditEntry[]> {
   const found: AuditEntry[] = []
   let after: string | undefined
@@ -117,7 +117,7 @@ export async function everyEntry(ctx: Ctx, filter: AuditFilter): Promise<AuditEn
   return found.slice(0, mostAuditRows)
 }
 
-/** Ids are in the order of time: they are what the list is paged by. */
+/** Ids are in the order of time: they are what the list is paged by. Throws `malformed` for a cursor that is none. */
 export async function listEntries(
   ctx: Ctx,
   {

@@ -64,7 +64,7 @@ function timesIn(given: EventWords & { timeZone: string }) {
   return { startsAt: new Date(given.startsAt), endsAt: new Date(given.endsAt), overAt: overAtOf(given) }
 }
 
-/** Makes an event of a course, in its zone, or one of one's own. Throws `malformed` and `too-many`. */
+/** Makes an event of a course, in its zone, or one of one's own. Throws `not-found`, `malformed` and `too-many`. */
 export async function createEvent(
   ctx: WriteCtx,
   { courseId, timeZone, ...words }: EventWords & { courseId: CourseId | null; timeZone: string },
@@ -83,7 +83,7 @@ export async function createEvent(
   return eventOf(row)
 }
 
-/** Changes an event with all its times. Throws `conflict` with the current one. */
+/** Changes an event with all its times. Throws `not-found`, `malformed`, `conflict` with the current one. */
 export async function changeEvent(
   ctx: WriteCtx,
   { eventId, version, ...words }: EventWords & { eventId: EventId; version: number },
@@ -100,7 +100,7 @@ export async function changeEvent(
   return eventOf(next)
 }
 
-/** Takes an event out, all its times. One that is gone already changes nothing. */
+/** Takes an event out, all its times. One that is gone already changes nothing. Throws `not-found`. */
 export async function removeEvent(ctx: WriteCtx, eventId: EventId): Promise<void> {
   const row = await lockEvent(eventId, 'removed too')
   if (row.removedAt !== null) return
@@ -109,7 +109,7 @@ export async function removeEvent(ctx: WriteCtx, eventId: EventId): Promise<void
   await tell(ctx, row)
 }
 
-/** Brings an event back. Throws `too-many`. */
+/** Brings an event back. Throws `not-found`, `too-many`. */
 export async function restoreEvent(ctx: WriteCtx, eventId: EventId): Promise<void> {
   const before = await getEvent(eventId)
   if (before.removedAt !== null) await demandRoom(ctx, before)

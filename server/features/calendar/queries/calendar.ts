@@ -86,7 +86,7 @@ export async function calendarOf(ctx: Ctx, accountId: AccountId, stretch: Stretc
   return calendarIn(ctx, accountId, stretch, told)
 }
 
-/** The same for a stretch of any length. */
+/** The same for a stretch of any length. Throws `not-found`. */
 export async function calendarIn(
   ctx: Ctx,
   accountId: AccountId,

@@ -29,7 +29,7 @@ import { type AttachmentRow, attachments } from '../tables/attachments.ts'
 export const attachmentKind = 'attachment'
 
 /** How many one person may have that they have not sent. */
-const mostUnsent = 100
+export const mostUnsent = 100
 
 /** How long one that was not sent is kept, in milliseconds: as long as a message may wait for a connection, and a day more. */
 const unsentMs = writesWaitMs + 86_400_000

@@ -7,7 +7,7 @@ import type { channelCalls, Message, MessageId } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { toMinute } from '#server/platform/events/event.ts'
-import { demandAct, getChannel } from '../queries/channel.ts'
+import { demandAct, demandRead, getChannel } from '../queries/channel.ts'
 import type { FoundMessage } from '../queries/messages.ts'
 import { demandReword } from '../queries/topics.ts'
 import { mayRemove } from '../rules/messages.ts'
@@ -98,7 +98,7 @@ async function takeText(ctx: WriteCtx, found: FoundMessage, by: AccountId): Prom
  */
 export async function removeMessage(ctx: WriteCtx, messageId: MessageId): Promise<void> {
   const found = await holdMessage(ctx, messageId, 'remove')
-  const rights = await demandAct(ctx, await getChannel(ctx, found.place.channelId), 'tend')
+  const rights = await demandRead(ctx, await getChannel(ctx, found.place.channelId))
   const who = accountOf(ctx.who)
   demand(mayRemove(rights, found, who), 'not-yours')
   if (found.message.removedAt === null) await takeText(ctx, found, who)

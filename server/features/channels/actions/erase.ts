@@ -33,7 +33,7 @@ async function takeWords(ctx: WriteCtx, channelId: ChannelId, accountId: Account
     )
 }
 
-/** Takes an account out of one channel, words and all: they went with the account. */
+/** Takes an account out of one channel, words and all: they went with the account. Throws `not-found`. */
 export async function eraseFromChannel(ctx: WriteCtx, channelId: ChannelId, accountId: AccountId): Promise<void> {
   await holdNaming(ctx, channelId, accountId)
   // Those that were removed before are told again as well: what told of it is taken out of the log below.

@@ -12,8 +12,8 @@ import { holdChannel } from './hold.ts'
 import { demandReach, takeStart } from './reach.ts'
 
 /**
- * Adds people to a group; who is in it already stays, who left comes back. Throws `not-found`, `not-a-group`, `out-of-reach`,
- * `blocked-by-you`, `talk-full`, `slow-down`.
+ * Adds people to a group; who is in it already stays, who left comes back. Throws `not-found`, `not-a-group`,
+ * `out-of-reach`, `blocked-by-you`, `talk-full`, `slow-down`, and what `demandRead` throws.
  */
 export async function addToGroup(
   ctx: WriteCtx,
@@ -38,7 +38,10 @@ export async function addToGroup(
   return announceChanged(ctx, channelId)
 }
 
-/** Leaves a group. What one said there stays; the last one out leaves it empty. Throws `not-found`, `not-a-group`. */
+/**
+ * Leaves a group. What one said there stays; the last one out leaves it empty. Throws `not-found`, `not-a-group`, and
+ * what `demandRead` throws.
+ */
 export async function leaveGroup(ctx: WriteCtx, channelId: ChannelId): Promise<void> {
   const channel = await getChannel(ctx, channelId)
   await demandRead(ctx, channel)

@@ -12,7 +12,10 @@ import type { JobBinding } from '#server/platform/feature.ts'
 import { demandRead, getChannel } from '../queries/channel.ts'
 import { getEntry } from '../queries/inbox.ts'
 
-/** Moves the read position of whoever asks forward, never back, and never beyond the last message. Throws `not-found`. */
+/**
+ * Moves the read position of whoever asks forward, never back, and never beyond the last message. Throws `not-found`,
+ * and what `demandRead` throws.
+ */
 export async function markRead(ctx: WriteCtx, input: Input<typeof channelCalls.markRead>): Promise<void> {
   const channel = await getChannel(ctx, input.channelId)
   await demandRead(ctx, channel, 'own marks')

@@ -2,21 +2,21 @@
 // since a storm asks too.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Mention, MessageId } from '#protocol/channels.ts'
-import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
 import { type ChannelFacts, channelRights } from '../queries/channel.ts'
-import { namesOf } from '../queries/people.ts'
+import { holdNames } from '../queries/people.ts'
 import { noRights } from '../rules/messages.ts'
 
-/** The people a message in a channel names: each once, whoever may not read the channel left out. */
+/** The people a message in a channel names, by the names they keep to the commit: each once, whoever may not read the channel left out. */
 export async function mentionsIn(
-  ctx: Ctx,
+  ctx: WriteCtx,
   channel: ChannelFacts,
   accountIds: readonly AccountId[],
 ): Promise<Mention[]> {
   const ids = [...new Set(accountIds)].sort()
   if (ids.length === 0) return []
   const read = await channelRights(ctx, channel, ids)
-  const names = await namesOf(ctx, ids)
+  const names = await holdNames(ctx, ids)
   return ids.flatMap((id, index) => ((read[index] ?? noRights).read ? (names.get(id) ?? []) : []))
 }
 

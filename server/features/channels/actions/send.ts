@@ -53,8 +53,9 @@ interface Taken {
 }
 
 /**
- * Takes the next numbers of each channel, and reads what these people are called now, in one statement: for a moment after
- * somebody took another name their sockets, at other nodes, carry the one before.
+ * Takes the next numbers of each channel, and holds what these people are called now, in one statement: for a moment after
+ * somebody took another name their sockets, at other nodes, carry the one before. Held, since whoever takes another name
+ * then finds what is written here (`holdNames`).
  */
 async function takeNumbers(
   ctx: WriteCtx,
@@ -72,9 +73,10 @@ async function takeNumbers(
                update channels c set last_number = c.last_number + w.many, last_at = greatest(c.last_at, $3)
                from wanted w join locked l on l.id = w.id where c.id = w.id
                returning c.id, c.last_number
-             )
+             ),
+             people as (select id, name from accounts where id = any($4::uuid[]) order by id for key share)
            select id, last_number as number, null as name from numbered
-           union all select id, null, name from accounts where id = any($4::uuid[])`,
+           union all select id, null, name from people`,
     values: [[...wanted.keys()], [...wanted.values()], ctx.now, [...new Set(accountIds)]],
   })
   return {

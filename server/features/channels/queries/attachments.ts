@@ -47,7 +47,10 @@ interface Facts {
   standing: TopicStanding | null
 }
 
-/** A file of a message that whoever asks may read; `not-found` for everybody else: its id tells nobody of it. */
+/**
+ * A file of a message that whoever asks may read; `not-found` for everybody else: its id tells nobody of it. Asked
+ * while something is written, it throws what `demandRead` throws.
+ */
 export async function getAttachment(ctx: Ctx, id: AttachmentId): Promise<Facts> {
   const [row] = await ctx.sql<Facts>(
     `select f.id, f.channel_id as "channelId", f.account_id as "accountId", f.message_id as "messageId", f.name, f.type,
@@ -82,7 +85,7 @@ export async function listOnTheirWay(
   )
 }
 
-/** Whether whoever asks may send files in a channel now. Throws `not-found`. */
+/** Whether whoever asks may send files in a channel now. Throws `not-found`, and what `demandRead` throws. */
 export async function attachingIn(ctx: Ctx, channelId: ChannelId): Promise<{ may: boolean }> {
   const channel = await getChannel(ctx, channelId)
   const rights = await demandRead(ctx, channel)

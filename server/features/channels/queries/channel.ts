@@ -4,7 +4,7 @@ import { Problem, refuse } from '#protocol/base/problems.ts'
 import type { Channel, ChannelForm, ChannelId, ChannelPerson } from '#protocol/channels.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { gather } from '#server/platform/db/gather.ts'
-import { type Act, type ChannelRights, inForm, noRights, whyNot } from '../rules/messages.ts'
+import { type Act, type ChannelRights, inForm, noRights, whyNot, whyNotRead } from '../rules/messages.ts'
 import { contextOf } from './context.ts'
 
 export interface ChannelFacts {
@@ -137,7 +137,11 @@ export async function readersOf(
 }
 
 /** The rights of whoever asks, who may do this in a channel. Throws what `whyNot` answers for all others. */
-export async function demandAct(ctx: Ctx, channel: ChannelFacts, act: Act): Promise<ChannelRights> {
+export async function demandAct(
+  ctx: Ctx,
+  channel: ChannelFacts,
+  act: Exclude<Act, 'read' | 'tend'>,
+): Promise<ChannelRights> {
   const [rights = noRights] = await channelRights(ctx, channel, [accountOf(ctx.who)])
   refuse(whyNot(rights, channel, act))
   return rights
@@ -147,8 +151,12 @@ export async function demandAct(ctx: Ctx, channel: ChannelFacts, act: Act): Prom
  * The same for those who may read. Throws `not-found` for who may not: they need not know of it; and `concluded` where
  * something is written to what is over, but for a person's `own marks`, such as what they have read.
  */
-export const demandRead = (
+export async function demandRead(
   ctx: Ctx,
   channel: ChannelFacts,
   what: 'the channel' | 'own marks' = 'the channel',
-): Promise<ChannelRights> => demandAct(ctx, channel, 'announce' in ctx && what === 'the channel' ? 'tend' : 'read')
+): Promise<ChannelRights> {
+  const [rights = noRights] = await channelRights(ctx, channel, [accountOf(ctx.who)])
+  refuse(whyNotRead(rights, 'announce' in ctx && what === 'the channel' ? 'tend' : 'read'))
+  return rights
+}

@@ -200,7 +200,7 @@ export async function inboxState(ctx: Ctx, accountId: string): Promise<StateOf<t
   }
 }
 
-/** How far whoever asks has read. Throws `not-found`. */
+/** How far whoever asks has read. Throws `not-found`, and what `demandRead` throws. */
 export async function unreadOf(
   ctx: Ctx,
   id: ChannelId,

@@ -204,8 +204,8 @@ async function firstNumberAt(ctx: Ctx, channelId: string, lastNumber: number, at
 
 /**
  * A page in order of number: those just before a number, those just after one, half before and half from one on, or the
- * last ones. With before and after, what lies between, beginning after `after`. Numbers have no holes: a removed message
- * keeps its own. Throws `not-found`, for a forum too.
+ * last ones. With before and after, what lies between, beginning after `after`. Numbers have no holes: a removed
+ * message keeps its own. Throws `not-found`, for a forum too, and what `demandRead` throws.
  */
 export async function listMessages(ctx: Ctx, input: MessagesInput): Promise<Output<typeof channelRoutes.messages>> {
   const channel = await getChannel(ctx, input.channelId)
@@ -244,7 +244,10 @@ export async function listMessages(ctx: Ctx, input: MessagesInput): Promise<Outp
   return { items, hasBefore: first > 1 && channel.last_number > 0, hasAfter: last < channel.last_number }
 }
 
-/** What an edited message said before, oldest first. Throws `not-found`, `not-allowed` for all but its author and who moderates. */
+/**
+ * What an edited message said before, oldest first. Throws `not-found`, `not-allowed` for all but its author and who
+ * moderates, and what `demandRead` throws.
+ */
 export async function listVersions(ctx: Ctx, messageId: MessageId): Promise<{ items: MessageVersion[] }> {
   const { place, authorId } = await getMessage(ctx, messageId)
   const rights = await demandRead(ctx, await getChannel(ctx, place.channelId))
@@ -256,7 +259,10 @@ export async function listVersions(ctx: Ctx, messageId: MessageId): Promise<{ it
   return { items: rows.map(row => ({ ...row, at: new Date(row.at).toISOString() })) }
 }
 
-/** Who gave a message which reaction, in the order of emoji and person. Throws `not-found`. */
+/**
+ * Who gave a message which reaction, in the order of emoji and person. Throws `not-found`, what `demandRead` throws,
+ * and `malformed` for a cursor that is none.
+ */
 export async function listReactions(
   ctx: Ctx,
   { messageId, after, limit }: Input<typeof channelRoutes.reactions>,

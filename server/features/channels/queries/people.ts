@@ -3,7 +3,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import type { ChannelPerson, Mention } from '#protocol/channels.ts'
 import { ownCourses } from '#server/features/courses/index.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { demandRead, getChannel, readersOf } from './channel.ts'
@@ -29,7 +29,10 @@ interface Named {
   key: string
 }
 
-/** A page of people out of an SQL that answers account_id ($1 to $n are `values`), by name. One query. */
+/**
+ * A page of people out of an SQL that answers account_id ($1 to $n are `values`), by name. One query. Throws
+ * `malformed` for a cursor that is none.
+ */
 export async function peoplePage<Row extends Named>(
   ctx: Ctx,
   peopleSql: string,
@@ -77,13 +80,15 @@ async function filledPage<Row extends Named>(
   return after === undefined ? { items: shown } : { items: shown, next: after }
 }
 
-/** Whom whoever asks may write to: people they share a course with, by name; whom they shut out is marked. */
+/**
+ * Whom whoever asks may write to: people they share a course with, by name; whom they shut out is marked. Throws
+ * `malformed` for a cursor that is none.
+ */
 export async function listContacts(ctx: Ctx, asked: Asked): Promise<Page<ChannelPerson & { blocked: boolean }>> {
   const me = accountOf(ctx.who)
   const seen = (await ownCourses(ctx, me)).filter(one => one.may('course.view')).map(one => one.id)
   const among = `select f.account_id from enrolments e
      join enrolments f on f.course_id = e.course_id and f.ended_at is null and f.account_id <> $1
-     join accounts o on o.id = f.account_id and o.kind = 'member' and o.suspended_at is null
      where e.account_id = $1 and e.ended_at is null and e.course_id = any($2::uuid[])`
   const blocked = ', exists (select from blocks b where b.account_id = $1 and b.blocked_id = a.id) as blocked'
   const { items, ...more } = await filledPage(
@@ -92,13 +97,13 @@ export async function listContacts(ctx: Ctx, asked: Asked): Promise<Page<Channel
     async rows => {
       const pairs = rows.map(row => ({ me, other: row.id as AccountId }))
       const stand = await relations(ctx, pairs)
-      return rows.filter((_, index) => stand[index]?.share)
+      return rows.filter((_, index) => stand[index]?.inReach && stand[index].share)
     },
   )
   return { items: items.map(one => ({ id: one.id, name: one.name, blocked: one.blocked })), ...more }
 }
 
-/** Whom whoever asks has shut out, by name. */
+/** Whom whoever asks has shut out, by name. Throws `malformed` for a cursor that is none. */
 export async function listBlocks(ctx: Ctx, asked: Asked): Promise<Page<ChannelPerson>> {
   const { rows, next } = await peoplePage(
     ctx,
@@ -110,7 +115,10 @@ export async function listBlocks(ctx: Ctx, asked: Asked): Promise<Page<ChannelPe
   return next === undefined ? { items } : { items, next }
 }
 
-/** Who is in the context of a channel and may read it, by name: whom a message there can name. Throws `not-found`. */
+/**
+ * Who is in the context of a channel and may read it, by name: whom a message there can name. Throws `not-found`, what
+ * `demandRead` throws, and `malformed` for a cursor that is none.
+ */
 export async function listPeople(ctx: Ctx, asked: Asked & { channelId: string }): Promise<Page<ChannelPerson>> {
   const channel = await getChannel(ctx, asked.channelId)
   await demandRead(ctx, channel)
@@ -126,11 +134,14 @@ export async function listPeople(ctx: Ctx, asked: Asked & { channelId: string })
   return { items: items.map(({ id, name }) => ({ id, name })), ...more }
 }
 
-/** The names of accounts, as mentions, each once, in the order of ids. One query, none for nobody. */
-export async function namesOf(ctx: Ctx, accountIds: readonly AccountId[]): Promise<Map<string, Mention>> {
+/**
+ * What accounts are called, as mentions, by id. Whoever takes another name locks the account's row, waits for us, and finds
+ * what was written of them here. One query, none for nobody.
+ */
+export async function holdNames(ctx: WriteCtx, accountIds: readonly AccountId[]): Promise<Map<string, Mention>> {
   if (accountIds.length === 0) return new Map()
   const rows = await ctx.sql<Mention>(
-    'select id as "accountId", name from accounts where id = any($1::uuid[]) order by id',
+    'select id as "accountId", name from accounts where id = any($1::uuid[]) order by id for key share',
     [[...new Set(accountIds)]],
   )
   return new Map(rows.map(row => [row.accountId, row]))

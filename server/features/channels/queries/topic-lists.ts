@@ -114,7 +114,10 @@ export async function listTopicsIn(ctx: Ctx, input: TopicsIn): Promise<Page<List
   }
 }
 
-/** A page of one forum's topics, for those who may read it. Throws `not-found`, `malformed`. */
+/**
+ * A page of one forum's topics, for those who may read it. Throws `not-found`, `malformed`, and what `demandRead`
+ * throws.
+ */
 export async function listTopics(
   ctx: Ctx,
   { channelId, ...rest }: Omit<TopicsIn, 'channelIds' | 'across'> & { readonly channelId: ChannelId },
@@ -123,7 +126,7 @@ export async function listTopics(
   return listTopicsIn(ctx, { ...rest, channelIds: [channelId], across: 'one forum' })
 }
 
-/** What a topic is to whoever asks. Throws `not-found`. */
+/** What a topic is to whoever asks. Throws `not-found`, and what `demandTopic` throws. */
 export async function ownMarks(ctx: Ctx, topicId: TopicId): Promise<OwnMarks> {
   await demandTopic(ctx, topicId)
   const [row] = await ctx.sql<MarkFacts>(`select ${marksSql} from topics t where t.id = $2`, [
@@ -135,8 +138,9 @@ export async function ownMarks(ctx: Ctx, topicId: TopicId): Promise<OwnMarks> {
 }
 
 /**
- * Topics that whoever asks follows and has not read to the end, most recently active first. What they may no longer read
- * is left out, so a page may hold fewer than asked for. Throws `malformed`.
+ * Topics that whoever asks follows and has not read to the end, most recently active first. What they may no longer
+ * read is left out, so a page may hold fewer than asked for. Throws `not-found`, `malformed`, and what `demandRead`
+ * throws.
  */
 export async function unreadTopics(
   ctx: Ctx,

@@ -134,13 +134,19 @@ export async function forumStaffState(ctx: Ctx, channelId: string): Promise<Stat
   }
 }
 
-/** A topic as it is, with who is behind what has no name in it: for those who moderate. Throws `not-found`, `not-allowed`. */
+/**
+ * A topic as it is, with who is behind what has no name in it: for those who moderate. Throws `not-found`,
+ * `not-allowed`, and what `demandModerated` throws.
+ */
 export async function topicForStaff(ctx: Ctx, topicId: TopicId): Promise<{ topic: Topic; authors: TopicAuthor[] }> {
   const { topic } = await demandModerated(ctx, topicId, 'to read')
   return { topic: wholeTopicOf(topic), authors: await authorsIn(ctx, 'm.topic_id = $1', topicId) }
 }
 
-/** What whoever asks wrote in a forum that nobody else can see, newest first; at most 50. Throws `not-found`. */
+/**
+ * What whoever asks wrote in a forum that nobody else can see, newest first; at most 50. Throws `not-found`, and what
+ * `demandRead` throws.
+ */
 export async function ownWaiting(ctx: Ctx, channelId: ChannelId): Promise<OwnWaiting[]> {
   await demandRead(ctx, await getForum(ctx, channelId))
   const rows = await ctx.sql<WaitingFacts>(

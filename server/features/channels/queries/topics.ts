@@ -192,7 +192,7 @@ export async function wordsOf(
 
 /**
  * Lets in whoever may read the forum of a topic that was ever shown: what is hidden is not in its scope. Throws
- * `not-found`.
+ * `not-found`, and what `demandRead` throws.
  */
 export async function admitToTopic(ctx: Ctx, id: string): Promise<void> {
   const topic = await getTopic(ctx, id)
@@ -202,7 +202,10 @@ export async function admitToTopic(ctx: Ctx, id: string): Promise<void> {
 
 export type PostsInput = Input<typeof topicRoutes.posts>
 
-/** A page of replies in order of number: those just before a number, those just after one, or the last ones. Throws `not-found`. */
+/**
+ * A page of replies in order of number: those just before a number, those just after one, or the last ones. Throws
+ * `not-found`, and what `demandTopic` throws.
+ */
 export async function topicPosts(ctx: Ctx, input: PostsInput): Promise<Output<typeof topicRoutes.posts>> {
   const { topic } = await demandTopic(ctx, input.topicId)
   const first = topic.first_number ?? 0

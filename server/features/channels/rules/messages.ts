@@ -59,15 +59,20 @@ export interface Place {
  */
 export type Act = 'read' | 'tend' | 'react' | 'reword' | 'write' | 'answer' | 'attach'
 
+/** Why somebody may not read a channel, or tend what stands there, whatever the channel; or nothing. */
+export function whyNotRead(rights: ChannelRights, act: 'read' | 'tend'): ProblemCode | undefined {
+  if (!rights.read) return 'not-found'
+  return act === 'tend' && rights.concluded ? 'concluded' : undefined
+}
+
 /**
  * Why somebody may not do something in a channel, or nothing. The order is the same for whatever is done: to whoever may not
  * read it is not there; then whether its context is over, whether it is open, and last their own right.
  */
 export function whyNot(rights: ChannelRights, place: Place, act: Act): ProblemCode | undefined {
-  if (!rights.read) return 'not-found'
-  if (act === 'read') return undefined
-  if (rights.concluded) return 'concluded'
-  if (act === 'tend') return undefined
+  if (act === 'read' || act === 'tend') return whyNotRead(rights, act)
+  const why = whyNotRead(rights, 'tend')
+  if (why) return why
   if (!place.open) return rights.shut ?? 'channel-closed'
   return whyNoRight(rights, place, act)
 }

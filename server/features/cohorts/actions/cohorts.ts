@@ -19,7 +19,7 @@ async function locked(id: CohortId) {
   return row
 }
 
-/** Makes one without people. */
+/** Makes one without people. Throws `not-found`. */
 export async function createCohort(ctx: WriteCtx, words: Input<typeof cohortRoutes.create>): Promise<Cohort> {
   const id = newId<'Cohort'>()
   await cohorts.create({ ...words, id, version: 0 })
@@ -27,7 +27,7 @@ export async function createCohort(ctx: WriteCtx, words: Input<typeof cohortRout
   return readCohort(ctx, id)
 }
 
-/** Changes what is given. Throws `conflict` with the `current` one. */
+/** Changes what is given. Throws `not-found`, `conflict` with the `current` one. */
 export async function changeCohort(
   ctx: WriteCtx,
   { cohortId, version, name, description, offered }: Input<typeof cohortRoutes.change>,
@@ -44,7 +44,10 @@ export async function changeCohort(
   await record(ctx, 'changed', cohortId, { before, after: change })
 }
 
-/** Removes one that is in no course; its people stay who they are. Throws `cohort-in-use`. Removed twice is once. */
+/**
+ * Removes one that is in no course; its people stay who they are. Throws `not-found`, `cohort-in-use`. Removed twice is
+ * once.
+ */
 export async function removeCohort(ctx: WriteCtx, cohortId: CohortId): Promise<void> {
   const row = await cohorts.findByPk(cohortId, { lock: true })
   if (!row) return
@@ -59,7 +62,10 @@ async function follow(ctx: WriteCtx, cohortId: CohortId): Promise<void> {
   for (const courseId of await coursesWith(ctx, cohortId)) await ctx.enqueue(syncJob, { courseId })
 }
 
-/** Brings people in by their addresses. Answers who came, how many were in it, and which addresses are nobody's. */
+/**
+ * Brings people in by their addresses. Answers who came, how many were in it, and which addresses are nobody's. Throws
+ * `not-found`.
+ */
 export async function addPeople(
   ctx: WriteCtx,
   { cohortId, emails }: Input<typeof cohortRoutes.addPeople>,
@@ -80,7 +86,10 @@ export async function addPeople(
   return { came, wereIn: known.size - came.length, unknown: wanted.filter(one => !known.has(one)) }
 }
 
-/** Takes people out, and with it out of the courses they came into by it. Answers how many were in it. */
+/**
+ * Takes people out, and with it out of the courses they came into by it. Answers how many were in it. Throws
+ * `not-found`.
+ */
 export async function removePeople(
   ctx: WriteCtx,
   { cohortId, accountIds }: Input<typeof cohortRoutes.removePeople>,

@@ -70,7 +70,7 @@ export async function linkCohort(ctx: WriteCtx, input: InCourse & { role: Cohort
   await told(ctx, input, 'course.cohort-linked', role)
 }
 
-/** Takes a cohort out of a course; those who came by it alone leave. Twice is once. Throws `concluded`. */
+/** Takes a cohort out of a course; those who came by it alone leave. Twice is once. Throws `not-found`, `concluded`. */
 export async function unlinkCohort(ctx: WriteCtx, input: InCourse): Promise<void> {
   const { courseId, cohortId } = input
   await getCourse(ctx, courseId)

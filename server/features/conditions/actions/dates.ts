@@ -54,7 +54,10 @@ const windowOf = ({ opensAt, closesAt }: Pick<ReleaseRow, 'opensAt' | 'closesAt'
   until: closesAt?.toISOString() ?? null,
 })
 
-/** Sets when things open and close; what else their release says stays. A class is come into by its code: it is left. */
+/**
+ * Sets when things open and close; what else their release says stays. A class is come into by its code: it is left.
+ * Throws `not-found`.
+ */
 export const setWindows: Windows = async (ctx, things, wanted) => {
   const { courseId } = things
   const known = new Map((await releasesOf(things)).map(row => [row.subjectId, row]))

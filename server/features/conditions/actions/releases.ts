@@ -58,7 +58,10 @@ export async function demandNoCircle(ctx: WriteCtx, courseId: string): Promise<v
 export const tellReleases = (ctx: WriteCtx, courseId: string): void =>
   ctx.announce(conditionsScope, courseId, { kind: 'releasesChanged', body: {} })
 
-/** Replaces the whole release of an item or a module. What says nothing hides nothing. */
+/**
+ * Replaces the whole release of an item or a module. What says nothing hides nothing. Throws `not-found`, `malformed`,
+ * `circular` and `conflict`.
+ */
 export async function changeRelease(ctx: WriteCtx, input: ReleaseInput): Promise<Release> {
   const { courseId, subject, subjectId, tree } = input
   await lockCourse(ctx, courseId)

@@ -23,7 +23,10 @@ async function keep(ctx: WriteCtx, accountId: AccountId, version: number): Promi
   })
 }
 
-/** For oneself. Throws `conflict` for another version than the one that holds, `guardian-due` for minors, `not-for-guests`. */
+/**
+ * For oneself. Throws `not-found`, `conflict` for another version than the one that holds, `guardian-due` for minors,
+ * `not-for-guests`.
+ */
 export async function agree(ctx: WriteCtx, version: number): Promise<void> {
   const { id, kind, minor } = await getAccount(accountOf(ctx.who))
   demand(kind === 'member', 'not-for-guests')

@@ -195,7 +195,10 @@ async function moveDates(ctx: WriteCtx, things: DatedThings, zone: string, chang
   return { undo, left, details }
 }
 
-/** Carries all changes out; answers what takes them back and whose dates could not move. Throws as the route says. */
+/**
+ * Carries all changes out; answers what takes them back and whose dates could not move. Throws `malformed`,
+ * `not-found`, `conflict` for what was changed meanwhile, `still-running` for a class.
+ */
 export async function changeMany(
   ctx: WriteCtx,
   { courseId, changes }: { readonly courseId: CourseId; readonly changes: readonly ThingChange[] },

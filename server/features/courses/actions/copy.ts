@@ -64,7 +64,7 @@ export async function planDates(
   })
 }
 
-/** What would come along and where the dates would lie, the earliest first. Writes nothing. */
+/** What would come along and where the dates would lie, the earliest first. Writes nothing. Throws `not-found`. */
 export async function planCopy(
   ctx: Ctx,
   { courseId, termId, shift }: Pick<CopyInput, 'courseId' | 'termId' | 'shift'>,
@@ -92,8 +92,8 @@ export interface NewCourse {
 }
 
 /**
- * Makes a course of parts as a draft with the caller as its instructor. Throws `malformed` for a department or a term that
- * is not there, and what the features throw; then nothing is made.
+ * Makes a course of parts as a draft with the caller as its instructor. Throws what `makingOf`, `createCourse` and the
+ * features throw; then nothing is made.
  */
 export async function makeCourse(
   ctx: WriteCtx,

@@ -40,7 +40,7 @@ const demandTimeZone = (name: string): void => demand(isTimeZone(name), 'time-zo
 
 /**
  * Makes a course with a join code and its maker, when there is one, as its instructor. Throws `time-zone-unknown`, and
- * `malformed` for a department or a term that is not there.
+ * `malformed` for a department or a term that is not there. Its maker goes in by `enrol`, and is refused as by it.
  */
 export async function createCourse(
   ctx: WriteCtx,

@@ -9,7 +9,7 @@ import { itemOf } from '../queries/course.ts'
 import { items } from '../tables.ts'
 import { changeItem, itemEntry, placeItem } from './items.ts'
 
-/** Puts a heading at the end of a module, or above all modules. */
+/** Puts a heading at the end of a module, or above all modules. Throws `not-found`. */
 export async function addHeading(
   ctx: WriteCtx,
   input: { courseId: CourseId; moduleId: ModuleId | null; title: string; published: boolean },
@@ -20,7 +20,7 @@ export async function addHeading(
   return itemOf(row)
 }
 
-/** Gives a heading other words; throws `conflict` with the current one when somebody was faster. */
+/** Gives a heading other words; throws `conflict` with the current one when somebody was faster. Throws `not-found`. */
 export async function changeHeading(
   ctx: WriteCtx,
   { courseId, itemId, version, title }: { courseId: CourseId; itemId: ItemId; version: number; title: string },

@@ -112,7 +112,10 @@ async function judge(ctx: WriteCtx, courseId: CourseId, people: readonly ListedP
   })
 }
 
-/** Tries or enrols a list; asks no rights, and its addresses were counted. Throws `list-refused` for `all` with a bad row. */
+/**
+ * Tries or enrols a list; asks no rights, and its addresses were counted. Throws `not-found`, `concluded`,
+ * `is-template`, `list-refused` for `all` with a bad row.
+ */
 export async function importPeople(
   ctx: WriteCtx,
   input: {

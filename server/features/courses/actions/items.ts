@@ -175,8 +175,8 @@ export const titleOf = async (moduleId: string | null): Promise<string | null> =
   moduleId === null ? null : ((await modules.findByPk(moduleId, { raw: true }))?.title ?? null)
 
 /**
- * Moves an item ahead of another, or to the end, in the same or another module; what is indented below it comes along. It
- * comes to stand as deep as what it is put ahead of, at the end among the outermost.
+ * Moves an item ahead of another, or to the end, in the same or another module; what is indented below it comes along.
+ * It comes to stand as deep as what it is put ahead of, at the end among the outermost. Throws `not-found`.
  */
 export async function moveItem(
   ctx: WriteCtx,
@@ -205,20 +205,26 @@ export async function moveItem(
   return moved
 }
 
-/** Releases an item to learners, or takes it back from them. The last word counts; no version is asked. */
+/**
+ * Releases an item to learners, or takes it back from them. The last word counts; no version is asked. Throws
+ * `not-found`.
+ */
 export async function showItem(ctx: WriteCtx, input: OfItem, shown: 'published' | 'hidden'): Promise<CourseItem> {
   const row = await lockedById(ctx, input.courseId, input.itemId, 'standing')
   await audit.record(ctx, itemEntry(shown, row))
   return write(ctx, row, { published: shown === 'published' })
 }
 
-/** Shows an item to those alone for whom it is open, or to all again. Asks no rights: who says so did, and records it. */
+/**
+ * Shows an item to those alone for whom it is open, or to all again. Asks no rights: who says so did, and records it.
+ * Throws `not-found`.
+ */
 export async function hideUntilOpen(ctx: WriteCtx, input: OfItem, hidden: 'hidden' | 'shown'): Promise<void> {
   const row = await lockedById(ctx, input.courseId, input.itemId, 'standing')
   await write(ctx, row, { hidden: hidden === 'hidden' })
 }
 
-/** Removes an item by hand. Throws `still-running` while it goes on. */
+/** Removes an item by hand. Throws `not-found`, `still-running` while it goes on. */
 export async function removeItemById(ctx: WriteCtx, input: OfItem): Promise<void> {
   const row = await lockedById(ctx, input.courseId, input.itemId, 'removed too')
   if (row.removedAt !== null) return

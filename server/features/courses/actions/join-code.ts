@@ -28,13 +28,13 @@ async function write(ctx: WriteCtx, courseId: CourseId, joinCode: string | null)
   ctx.announce(courseStaffScope, courseId, { kind: 'joinCodeChanged', body: {} })
 }
 
-/** Gives the course a new code; the old one lets nobody in from here on. */
+/** Gives the course a new code; the old one lets nobody in from here on. Throws `not-found`. */
 export async function renewJoinCode(ctx: WriteCtx, { courseId }: { courseId: CourseId }): Promise<string> {
   const joinCode = await freshCode(ctx)
   await write(ctx, courseId, joinCode)
   return joinCode
 }
 
-/** Takes the code away: joining by code stops, who is in stays in. */
+/** Takes the code away: joining by code stops, who is in stays in. Throws `not-found`. */
 export const switchOffJoinCode = (ctx: WriteCtx, { courseId }: { courseId: CourseId }): Promise<void> =>
   write(ctx, courseId, null)

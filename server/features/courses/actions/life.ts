@@ -17,8 +17,9 @@ const tellMembers = async (ctx: WriteCtx, courseId: CourseId): Promise<void> =>
   bumpUsers(ctx, await listMemberIds(ctx, courseId), 'courses')
 
 /**
- * Leads a course on or back. Asking for the state it is in changes nothing. Throws `conflict` with the current course for
- * a step that `nextStates` does not have, `is-template` for a template, `still-running` when it would end under a class.
+ * Leads a course on or back. Asking for the state it is in changes nothing. Throws `not-found`, `conflict` with the
+ * current course for a step that `nextStates` does not have, `is-template` for a template, `still-running` when it
+ * would end under a class.
  */
 export async function changeState(
   ctx: WriteCtx,
@@ -44,7 +45,10 @@ export async function changeState(
   return courseOf(next)
 }
 
-/** Puts a course into the bin: nobody finds it any more, and all of it stays. Throws `still-running` under a class. */
+/**
+ * Puts a course into the bin: nobody finds it any more, and all of it stays. Throws `not-found`, `still-running` under
+ * a class.
+ */
 export async function removeCourse(ctx: WriteCtx, courseId: CourseId): Promise<void> {
   const row = await courses.findOne({ where: { id: courseId }, lock: true, raw: true })
   if (!row) throw new Problem('not-found')
@@ -62,7 +66,10 @@ export async function removeCourse(ctx: WriteCtx, courseId: CourseId): Promise<v
   await tellMembers(ctx, courseId)
 }
 
-/** Takes a course out of the bin, in the state it was in; its code is a new one when another course took it meanwhile. */
+/**
+ * Takes a course out of the bin, in the state it was in; its code is a new one when another course took it meanwhile.
+ * Throws `not-found`.
+ */
 export async function restoreCourse(ctx: WriteCtx, courseId: CourseId): Promise<Course> {
   const row = await courses.findOne({ where: { id: courseId }, lock: true, raw: true })
   if (!row) throw new Problem('not-found')

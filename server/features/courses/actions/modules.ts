@@ -55,7 +55,7 @@ async function locked(
   return row
 }
 
-/** Adds a module at the end. */
+/** Adds a module at the end. Throws `not-found`. */
 export async function createModule(
   ctx: WriteCtx,
   { courseId, title }: { courseId: CourseId | string; title: string },
@@ -84,7 +84,7 @@ async function write(row: ModuleRow, change: Partial<ModuleRow>): Promise<Module
   return next
 }
 
-/** Renames a module; throws `conflict` with the current one when somebody was faster. */
+/** Renames a module; throws `conflict` with the current one when somebody was faster. Throws `not-found`. */
 export async function changeModule(
   ctx: WriteCtx,
   input: OfModule & { version: number; title: string },
@@ -97,7 +97,7 @@ export async function changeModule(
   return moduleOf(next)
 }
 
-/** Moves a module ahead of another, or to the end. The last word counts; no version is asked. */
+/** Moves a module ahead of another, or to the end. The last word counts; no version is asked. Throws `not-found`. */
 export async function moveModule(
   ctx: WriteCtx,
   input: OfModule & { before?: ModuleId | null | undefined },
@@ -122,8 +122,8 @@ const standing = (moduleId: string) =>
   })
 
 /**
- * Removes a module with all it holds from sight. Its items keep their rows and come back with it. Throws `still-running`
- * while something in it goes on.
+ * Removes a module with all it holds from sight. Its items keep their rows and come back with it. Throws `not-found`,
+ * `still-running` while something in it goes on.
  */
 export async function removeModule(ctx: WriteCtx, input: OfModule): Promise<void> {
   const row = await locked(ctx, input, 'removed too')
@@ -166,7 +166,10 @@ export async function restoreModule(ctx: WriteCtx, input: OfModule): Promise<Cou
   return moduleOf(next)
 }
 
-/** Shows what is in a module to those alone for whom it is open, or to all again. Its own title stays. Asks no rights. */
+/**
+ * Shows what is in a module to those alone for whom it is open, or to all again. Its own title stays. Asks no rights.
+ * Throws `not-found`.
+ */
 export async function hideModuleUntilOpen(ctx: WriteCtx, input: OfModule, hidden: 'hidden' | 'shown'): Promise<void> {
   const row = await locked(ctx, input, 'standing')
   const next = { ...row, hidden: hidden === 'hidden' }

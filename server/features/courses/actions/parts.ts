@@ -161,7 +161,10 @@ export async function makeParts(
   for (const [part, taken] of paired(parts)) await part.hang?.(ctx, making, taken)
 }
 
-/** A new course whose parts came from `from`. `bytes`: where those of an archive stand; without it they are shared. */
+/**
+ * A new course whose parts came from `from`. `bytes`: where those of an archive stand; without it they are shared.
+ * Throws `archive-unfit`.
+ */
 export function makingOf(
   { from, to }: Pick<CourseMaking, 'from' | 'to'>,
   moves: Pick<CourseMaking, 'move' | 'moveWeekly'>,

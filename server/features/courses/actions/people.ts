@@ -32,8 +32,9 @@ export interface Enrolling {
 
 /**
  * Puts an account into a course with a role. One that is in it already keeps its enrolment and its role: nobody is
- * promoted or demoted by coming twice. Answers whether the account was new here. Asks no rights; throws `not-for-staff`,
- * `is-template` for who would learn in a template, and `taken-out` for whom staff took out, unless by hand or by an invitation they made afterwards.
+ * promoted or demoted by coming twice. Answers whether the account was new here. Asks no rights; throws `not-found`,
+ * `concluded`, `not-for-staff`, `is-template` for who would learn in a template, and `taken-out` for whom staff took
+ * out, unless by hand or by an invitation they made afterwards.
  */
 export async function enrol(
   ctx: WriteCtx,
@@ -67,7 +68,9 @@ export async function enrol(
   return 'enrolled'
 }
 
-/** Enrols by hand. Throws `already-enrolled` when the person is in the course. */
+/**
+ * Enrols by hand. Throws `already-enrolled` when the person is in the course, `no-account`, and what `enrol` throws.
+ */
 export async function enrolByHand(
   ctx: WriteCtx,
   input: { courseId: CourseId; email?: string | undefined; accountId?: AccountId | undefined; role: CourseRole },
@@ -92,7 +95,8 @@ export async function courseByCode(ctx: Ctx, typed: string) {
 
 /**
  * Lets the caller in as a learner (a guest as a guest). Answers what does it: who looks up a code may have to wait, so
- * that comes before the transaction. Throws `code-unknown` (a code that is off is unknown), `slow-down`, `taken-out`.
+ * that comes before the transaction. Throws `is-template`, `code-unknown` (a code that is off is unknown), `slow-down`,
+ * `taken-out`, and what `enrol` throws.
  */
 export async function prepareJoinByCode(
   ctx: Ctx,
@@ -122,7 +126,10 @@ export async function lockedRole(ctx: WriteCtx, { courseId, accountId }: OfPerso
   return role as CourseRole
 }
 
-/** Gives a person another role; throws `last-instructor` when nobody would be left to run the course. */
+/**
+ * Gives a person another role; throws `last-instructor` when nobody would be left to run the course. Throws
+ * `not-found`, `not-for-staff` and `is-template`.
+ */
 export async function changeRole(ctx: WriteCtx, input: OfPerson & { role: CourseRole }): Promise<void> {
   const { courseId, accountId, role } = input
   const from = await lockedRole(ctx, input)

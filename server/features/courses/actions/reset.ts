@@ -41,7 +41,7 @@ export async function countReset(ctx: Ctx, courseId: CourseId): Promise<ResetCou
 
 type ResetInput = Omit<Input<typeof resetRoutes.reset>, 'how'>
 
-/** Takes these parts away. Throws `malformed` for another title, `still-running` under a class. */
+/** Takes these parts away. Throws `not-found`, `malformed` for another title, `still-running` under a class. */
 export async function resetCourse(ctx: WriteCtx, { courseId, parts, title }: ResetInput): Promise<ResetCounts> {
   const course = await getCourse(ctx, courseId)
   demand(title.trim() === course.title.trim(), 'malformed', { errors: [{ path: 'title', code: 'other_title' }] })

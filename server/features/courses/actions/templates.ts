@@ -33,8 +33,8 @@ export const registerComing = (one: Coming): void => {
 }
 
 /**
- * Makes a template of a course, or a plain draft of one. What it is already, it stays. Throws `template-unfit` for a course
- * that is no draft, in which somebody learns or into which a cohort comes; `too-many`.
+ * Makes a template of a course, or a plain draft of one. What it is already, it stays. Throws `not-found`,
+ * `template-unfit` for a course that is no draft, in which somebody learns or into which a cohort comes; `too-many`.
  */
 export async function changeTemplate(
   ctx: WriteCtx,

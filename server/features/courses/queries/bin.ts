@@ -43,7 +43,7 @@ async function ownRemoved(ctx: Ctx, accountId: AccountId): Promise<string[]> {
   return asked.filter(one => may(one, 'course.remove')).map(one => one.context.id)
 }
 
-/** Removed courses: `all`, or those the account was an instructor of. */
+/** Removed courses: `all`, or those the account was an instructor of. Throws `malformed` for a cursor that is none. */
 export async function listBin(
   ctx: Ctx,
   accountId: AccountId,

@@ -97,7 +97,7 @@ export async function listItems(
     .sort(byPosition)
 }
 
-/** The state of the course scope. */
+/** The state of the course scope. Throws `not-found`. */
 export async function courseState(ctx: Ctx, courseId: string): Promise<CourseState> {
   const row = await getCourse(ctx, courseId)
   const all = await modules.findAll({ where: { courseId }, raw: true })
@@ -111,7 +111,7 @@ export async function courseState(ctx: Ctx, courseId: string): Promise<CourseSta
   }
 }
 
-/** The state of the staff's scope. */
+/** The state of the staff's scope. Throws `not-found`. */
 export async function courseStaffState(ctx: Ctx, courseId: string): Promise<CourseStaffState> {
   await getCourse(ctx, courseId)
   const [counted] = await ctx.sql<{ people: number }>(

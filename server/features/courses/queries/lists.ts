@@ -54,7 +54,10 @@ interface CardRow {
   sort: string
 }
 
-/** Courses by title: those the account is in, or every one. Drafts are for those who prepare them. */
+/**
+ * Courses by title: those the account is in, or every one. Drafts are for those who prepare them. Throws `malformed`
+ * for a cursor that is none.
+ */
 export async function listCourses(
   ctx: Ctx,
   accountId: AccountId,
@@ -132,8 +135,9 @@ interface PersonRow {
 }
 
 /**
- * Who is enrolled in a course and as what, by name, those of one section or group where one is named: a list, which decides no right. E-mail addresses, and roles given beside
- * enrolments, only when asked for, which is for staff. Three queries at most.
+ * Who is enrolled in a course and as what, by name, those of one section or group where one is named: a list, which
+ * decides no right. E-mail addresses, and roles given beside enrolments, only when asked for, which is for staff. Three
+ * queries at most. Throws `malformed` for a cursor that is none.
  */
 export async function listPeople(
   ctx: Ctx,

@@ -23,8 +23,9 @@ interface Row {
 }
 
 /**
- * Removed items and modules. What its own feature keeps in a bin, such as a file, is left out: it comes back from there, and
- * a page of this list may hold fewer for it. One query, and what its feature asks for each thing that has such a bin.
+ * Removed items and modules. What its own feature keeps in a bin, such as a file, is left out: it comes back from
+ * there, and a page of this list may hold fewer for it. One query, and what its feature asks for each thing that has
+ * such a bin. Throws `malformed` for a cursor that is none.
  */
 export async function listRemoved(ctx: Ctx, courseId: CourseId, input: ListInput): Promise<Page<RemovedThing>> {
   const after = readKeyset(input.after)

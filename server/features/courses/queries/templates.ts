@@ -59,7 +59,7 @@ const templatesWhere = (condition: string) => `
     from courses c left join departments d on d.id = c.department_id
    where ${condition}`
 
-/** Templates the caller may use, by title. Four queries. */
+/** Templates the caller may use, by title. Four queries. Throws `malformed` for a cursor that is none. */
 export async function listTemplates(ctx: Ctx, input: ListInput): Promise<Page<CourseTemplate>> {
   const after = readKeyset(input.after)
   const ids = await usable(ctx)

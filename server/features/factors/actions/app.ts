@@ -15,7 +15,9 @@ import { demandCode, demandEveryStep, makeRecoveryCodes, takeCode, wrongCode } f
 const record = (ctx: WriteCtx, verb: string, accountId: AccountId) =>
   audit.record(ctx, { verb, subject: { kind: 'account', id: accountId }, actor: accountId })
 
-/** Makes a key that waits for its first code; one that waited before is replaced. Throws `factor-there`. */
+/**
+ * Makes a key that waits for its first code; one that waited before is replaced. Throws `not-found`, `factor-there`.
+ */
 export async function makeKey(ctx: WriteCtx, accountId: AccountId): Promise<NewKey> {
   const { email, name } = await getAccount(accountId)
   // Locked: a first code that comes at this moment makes the one that waits count, and nothing replaces it then.
@@ -28,13 +30,19 @@ export async function makeKey(ctx: WriteCtx, accountId: AccountId): Promise<NewK
   return { key, uri: keyUri(key, email ?? name) }
 }
 
-/** Asks for every step there is; answers what makes the key. Throws what `demandEveryStep` throws, `factor-there`. */
+/**
+ * Asks for every step there is; answers what makes the key. Throws `not-found`, what `demandEveryStep` throws,
+ * `factor-there`.
+ */
 export async function prepareBegin(ctx: Ctx, accountId: AccountId, { password }: { password?: string | undefined }) {
   await demandEveryStep(ctx, accountId, password)
   return (tx: WriteCtx) => makeKey(tx, accountId)
 }
 
-/** The first code makes the key count; answers the recovery codes. Throws `code-wrong`, and `not-found` without a key. */
+/**
+ * The first code makes the key count; answers the recovery codes. Throws `factor-there`, `code-wrong`, and `not-found`
+ * without a key.
+ */
 export async function confirmKey(ctx: WriteCtx, accountId: AccountId, typed: string): Promise<string[]> {
   const row = await totpFactors.findByPk(accountId, { lock: true, raw: true })
   if (!row) throw new Problem('not-found')
@@ -46,7 +54,10 @@ export async function confirmKey(ctx: WriteCtx, accountId: AccountId, typed: str
   return makeRecoveryCodes(ctx, accountId)
 }
 
-/** Checks password and code; answers what removes the app. Throws `factor-required` where it is the only step and is asked for. */
+/**
+ * Checks password and code; answers what removes the app. Throws `second-step-off`, `code-wrong`, `slow-down`,
+ * `factor-required` where it is the only step and is asked for.
+ */
 export async function prepareRemove(
   ctx: Ctx,
   accountId: AccountId,

@@ -12,7 +12,7 @@ import { keyOf, meansOf } from '../queries.ts'
 import { plainCode, recoveryCodeFrom, stepOf } from '../rules.ts'
 import { recoveryCodes, totpFactors } from '../tables.ts'
 
-/** A code that does not fit, said at its field. */
+/** A code that does not fit, said at its field: `code-wrong`. */
 export const wrongCode = () => new Problem('code-wrong', { errors: [{ path: 'code', code: 'code_wrong' }] })
 
 /** Could this code be taken now? Asked before the transaction, where guesses are counted. */

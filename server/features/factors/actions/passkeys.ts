@@ -82,8 +82,8 @@ async function questionToMake(ctx: Ctx, accountId: AccountId) {
 }
 
 /**
- * Asks for every step there is; answers what the browser is asked for. Throws `passkeys-not-here`, `too-many`, and what
- * `demandEveryStep` throws.
+ * Asks for every step there is; answers what the browser is asked for. Throws `not-found`, `passkeys-not-here`,
+ * `too-many`, and what `demandEveryStep` throws.
  */
 export async function prepareBegin(ctx: Ctx, accountId: AccountId, { password }: { password?: string | undefined }) {
   hereOf(ctx)
@@ -91,7 +91,9 @@ export async function prepareBegin(ctx: Ctx, accountId: AccountId, { password }:
   return questionToMake(ctx, accountId)
 }
 
-/** The same for somebody who must have one to come in. Throws `step-over`, `passkeys-not-here`. */
+/**
+ * The same for somebody who must have one to come in. Throws `not-found`, `too-many`, `step-over`, `passkeys-not-here`.
+ */
 export const prepareBeginDue = async (ctx: Ctx, { step }: { step: string }) =>
   questionToMake(ctx, (await readTicket(ctx, 'setup', step)).id)
 
@@ -102,8 +104,8 @@ interface Made {
 }
 
 /**
- * Checks what the browser made; answers what keeps it. Throws `step-over`, also when a passkey was made since it was asked,
- * `passkey-unknown`, `passkey-there`, `too-many`.
+ * Checks what the browser made; answers what keeps it. Throws `passkeys-not-here`, `step-over`, also when a passkey was
+ * made since it was asked, `passkey-unknown`, `passkey-there`, `too-many`.
  */
 export async function prepareAdd(ctx: Ctx, accountId: AccountId, { ticket, name, response }: Made) {
   const { origin, host } = hereOf(ctx)
@@ -236,8 +238,9 @@ async function countOf(
 }
 
 /**
- * Signs a device in by a passkey, which is two factors in one; with `step` it is the second step of that sign-in. Throws
- * `passkey-unknown`, `step-over`, `account-shut`, `staff-sign-in-closed`, `slow-down`, `busy`.
+ * Signs a device in by a passkey, which is two factors in one; with `step` it is the second step of that sign-in.
+ * Throws `passkeys-not-here`, `not-found`, `passkey-unknown`, `step-over`, `account-shut`, `staff-sign-in-closed`,
+ * `slow-down`, `busy`.
  */
 export async function prepareEnter(ctx: Ctx, { ticket, step, response }: Shown) {
   const question = readAsked(ctx, 'enter', ticket)

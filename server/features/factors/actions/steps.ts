@@ -56,12 +56,15 @@ export async function prepareFinish(ctx: Ctx, { ticket, code }: { ticket: string
   }
 }
 
-/** Makes the key of somebody who must have one to come in. */
+/** Makes the key of somebody who must have one to come in. Throws `not-found`, `factor-there` and `step-over`. */
 export async function beginDue(ctx: WriteCtx, ticket: string) {
   return makeKey(ctx, (await readTicket(ctx, 'setup', ticket)).id)
 }
 
-/** Their first code: the key counts, and they are in. Guesses are counted. */
+/**
+ * Their first code: the key counts, and they are in. Guesses are counted. Throws `step-over`, `code-wrong`,
+ * `slow-down`, `not-found` and `factor-there`.
+ */
 export async function prepareConfirmDue(ctx: Ctx, { ticket, code }: { ticket: string; code: string }) {
   const row = await readTicket(ctx, 'setup', ticket)
   await demandCode(ctx, row.id, code)
@@ -74,7 +77,10 @@ export async function prepareConfirmDue(ctx: Ctx, { ticket, code }: { ticket: st
   }
 }
 
-/** Somebody's own app, at first: their guesses are counted too. */
+/**
+ * Somebody's own app, at first: their guesses are counted too. Throws `code-wrong`, `slow-down`, `not-found` and
+ * `factor-there`.
+ */
 export async function prepareConfirm(ctx: Ctx, accountId: AccountId, { code }: { code: string }) {
   demand((await findApp(accountId)) === undefined, 'factor-there')
   await demandCode(ctx, accountId, code)

@@ -74,7 +74,10 @@ async function forgetFolder(ctx: WriteCtx, { id, courseId, name }: FolderRow): P
   await filesChanged(ctx, courseId)
 }
 
-/** Forgets what has been in the bin for 30 days: some files of one course, or else a folder of one. */
+/**
+ * Forgets what has been in the bin for 30 days: some files of one course, or else a folder of one. Throws what
+ * `destroyFile` throws.
+ */
 export async function emptyBins(ctx: WriteCtx): Promise<void> {
   const before = new Date(ctx.now.getTime() - keptMs)
   const rows = await ctx.sql<{ id: FileId }>(

@@ -22,7 +22,10 @@ interface Start {
   readonly print: string
 }
 
-/** Begins an upload, or finds the same one that was begun before. Rights were asked. */
+/**
+ * Begins an upload, or finds the same one that was begun before. Rights were asked. Throws `not-found`, `too-large` and
+ * `too-many`.
+ */
 export async function startUpload(ctx: WriteCtx, { fileId, ...input }: Start): Promise<Upload> {
   demand(input.size <= largestFile, 'too-large', { params: { limit: bytesInWords(largestFile) } })
   await pathOf(ctx, input.courseId, input.folderId)

@@ -133,7 +133,7 @@ export async function addVersion(
   return fileOf(row)
 }
 
-/** Makes an earlier version hold again. Its bytes are there already and take no more room. */
+/** Makes an earlier version hold again. Its bytes are there already and take no more room. Throws `not-found`. */
 export async function restoreVersion(ctx: WriteCtx, row: FileRow, number: number): Promise<File> {
   const { blobId, size, type } = await getVersion(row.id, number)
   const locked = await lockedFile(ctx, row.id, 'standing')
@@ -149,7 +149,10 @@ export async function lockedFile(ctx: WriteCtx, id: FileId, which: 'standing' | 
   return row
 }
 
-/** Renames a file or moves it, when it is at the version the writer read; else `conflict` with the current one. */
+/**
+ * Renames a file or moves it, when it is at the version the writer read; else it throws `conflict` with the current
+ * one. Throws `not-found`, `name-taken`.
+ */
 export async function changeFile(
   ctx: WriteCtx,
   input: { fileId: FileId; version: number; name?: string | undefined; into?: FolderId | null | undefined },
@@ -169,7 +172,7 @@ export async function changeFile(
   return fileOf(next)
 }
 
-/** Puts a file into the bin. */
+/** Puts a file into the bin. Throws `not-found`. */
 export async function removeFile(ctx: WriteCtx, fileId: FileId): Promise<void> {
   const row = await lockedFile(ctx, fileId, 'removed too')
   if (row.removedAt !== null) return
@@ -179,7 +182,10 @@ export async function removeFile(ctx: WriteCtx, fileId: FileId): Promise<void> {
   await filesChanged(ctx, row.courseId)
 }
 
-/** Brings a file back: to its folder, or to the top where that is gone; under another name where its own is taken. */
+/**
+ * Brings a file back: to its folder, or to the top where that is gone; under another name where its own is taken.
+ * Throws `not-found`.
+ */
 export async function restoreFile(ctx: WriteCtx, fileId: FileId): Promise<File> {
   const row = await lockedFile(ctx, fileId, 'removed too')
   if (row.removedAt === null) return fileOf(row)
@@ -194,7 +200,7 @@ export async function restoreFile(ctx: WriteCtx, fileId: FileId): Promise<File> 
   return fileOf(next)
 }
 
-/** Places a file in its course. */
+/** Places a file in its course. Throws `not-found`. */
 export async function placeFile(
   ctx: WriteCtx,
   row: FileRow,

@@ -66,7 +66,10 @@ async function lockedFolder(ctx: WriteCtx, id: FolderId): Promise<FolderRow> {
   return row
 }
 
-/** Renames a folder or moves it with all it holds. */
+/**
+ * Renames a folder or moves it with all it holds. Throws `not-found`, `conflict`, `not-allowed`, `too-deep` and
+ * `name-taken`.
+ */
 export async function changeFolder(
   ctx: WriteCtx,
   input: { folderId: FolderId; version: number; name?: string | undefined; into?: FolderId | null | undefined },
@@ -92,7 +95,7 @@ export async function changeFolder(
   return folderOf(next)
 }
 
-/** Puts a folder with all it holds into the bin. What of it stood in the course goes from there. */
+/** Puts a folder with all it holds into the bin. What of it stood in the course goes from there. Throws `not-found`. */
 export async function removeFolder(ctx: WriteCtx, folderId: FolderId): Promise<void> {
   const row = await lockedFolder(ctx, folderId)
   if (row.removedAt !== null) return
@@ -103,7 +106,7 @@ export async function removeFolder(ctx: WriteCtx, folderId: FolderId): Promise<v
   await filesChanged(ctx, row.courseId)
 }
 
-/** Brings a folder back with all it held; to the top where its own folder is gone. Throws `name-taken`. */
+/** Brings a folder back with all it held; to the top where its own folder is gone. Throws `not-found`, `name-taken`. */
 export async function restoreFolder(ctx: WriteCtx, folderId: FolderId): Promise<Folder> {
   const row = await lockedFolder(ctx, folderId)
   if (row.removedAt === null) return folderOf(row)

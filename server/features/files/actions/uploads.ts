@@ -77,6 +77,7 @@ export async function getUpload(ctx: Ctx, uploadId: UploadId): Promise<UploadRow
   return row
 }
 
+/** An upload as it travels. Throws `upload-gone`. */
 export const showUpload = async (ctx: Ctx, uploadId: UploadId): Promise<Upload> =>
   uploadOf(await getUpload(ctx, uploadId))
 
@@ -117,7 +118,10 @@ interface Append {
   readonly offset: number
 }
 
-/** Takes one piece (platform/storage/piece.ts); with the last one the file is there. */
+/**
+ * Takes one piece (platform/storage/piece.ts); with the last one the file is there. Throws `upload-gone`, `too-large`
+ * and `wrong-offset`.
+ */
 export async function prepareAppend(
   ctx: Ctx,
   { uploadId, offset }: Append,

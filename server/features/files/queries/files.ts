@@ -80,8 +80,8 @@ export async function getFile(ctx: Ctx, fileId: FileId): Promise<StandingFile> {
 }
 
 /**
- * The file, if `ctx.who` may change it. Throws `not-found` for who may not see it, `not-allowed` for who only reads,
- * `concluded` where the course is over.
+ * The file, if `ctx.who` may change it. Throws `not-published`, `not-found` for who may not see it, `not-allowed` for
+ * who only reads, `concluded` where the course is over.
  */
 export async function getOwnFile(ctx: Ctx, fileId: FileId): Promise<FileRow> {
   const { row } = await getFile(ctx, fileId)
@@ -104,7 +104,7 @@ export async function getOwnFolder(ctx: Ctx, folderId: FolderId): Promise<Folder
 export const placeOf = async (ctx: Ctx, fileId: FileId): Promise<CourseItem | null> =>
   (await findItem(ctx, { kind: fileKind, refId: fileId })) ?? null
 
-/** The version that holds, or an earlier one. Asks no rights. */
+/** The version that holds, or an earlier one. Asks no rights. Throws `not-found`. */
 export async function getVersion(fileId: FileId, number: number): Promise<FileVersionRow> {
   const row = await fileVersions.findOne({ where: { fileId, number }, raw: true })
   if (!row) throw new Problem('not-found')

@@ -74,7 +74,10 @@ const entriesSql = `
     and ($6::text is null or (sort collate "C", id) > ($6 collate "C", $7::uuid))
   order by sort collate "C", id limit $8`
 
-/** A page of what is in a folder, found by a search, or in the bin. Asks no rights. */
+/**
+ * A page of what is in a folder, found by a search, or in the bin. Asks no rights. Throws `malformed` for a cursor that
+ * is none.
+ */
 export async function listFiles(ctx: Ctx, input: ListInput): Promise<Page<FileEntry>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<EntryRow>(entriesSql, [

@@ -42,7 +42,10 @@ export async function watchedOf(_ctx: Ctx, fileId: FileId, accountId: AccountId)
   return row ? { place: row.place, seconds: row.seconds, length: row.length } : { place: 0, seconds: 0, length: 0 }
 }
 
-/** Who is in the course and has watched some of a file, the furthest first. */
+/**
+ * Who is in the course and has watched some of a file, the furthest first. Throws `malformed` for a cursor that is
+ * none.
+ */
 export async function listWatchers(
   ctx: Ctx,
   fileId: FileId,

@@ -68,7 +68,10 @@ export interface Written {
   readonly document: unknown
 }
 
-/** Adds an entry: of staff shown, else suggested by who writes. Throws `name-taken`, `too-many`, `malformed`. */
+/**
+ * Adds an entry: of staff shown, else suggested by who writes. Throws `not-found`, `name-taken`, `too-many`,
+ * `malformed`.
+ */
 export async function addEntry(
   ctx: WriteCtx,
   { word, names, document: given, ...of }: OfGlossary & Written,
@@ -101,7 +104,10 @@ interface OfEntry extends OfGlossary {
   readonly entryId: GlossaryEntryId
 }
 
-/** Changes an entry at the version the writer read. Throws `conflict` with the current one, `name-taken`, `malformed`. */
+/**
+ * Changes an entry at the version the writer read. Throws `not-found`, `conflict` with the current one, `name-taken`,
+ * `malformed`.
+ */
 export async function changeEntry(
   ctx: WriteCtx,
   {
@@ -126,7 +132,7 @@ export async function changeEntry(
   return only(await entriesOf(ctx, [next], reader))
 }
 
-/** Shows what was suggested. Throws `name-taken`. */
+/** Shows what was suggested. Throws `not-found`, `name-taken`. */
 export async function approveEntry(ctx: WriteCtx, { entryId, ...of }: OfEntry): Promise<void> {
   const glossary = await hold(of)
   const row = await getEntry(glossary.id, entryId)

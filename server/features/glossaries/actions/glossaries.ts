@@ -26,7 +26,7 @@ export interface NewGlossary {
   readonly published: boolean
 }
 
-/** Makes a glossary at the end of a module. */
+/** Makes a glossary at the end of a module. Throws `not-found`. */
 export async function createGlossary(
   ctx: WriteCtx,
   { courseId, moduleId, published, title, intro, suggestions, linking }: NewGlossary,
@@ -57,7 +57,10 @@ export interface GlossaryChange extends OfGlossary {
   readonly linking?: boolean | undefined
 }
 
-/** Changes a glossary that is at the version the writer read, else throws `conflict` with the current one. */
+/**
+ * Changes a glossary that is at the version the writer read, else throws `conflict` with the current one. Throws
+ * `not-found`.
+ */
 export async function changeGlossary(
   ctx: WriteCtx,
   { courseId, glossaryId, version, ...given }: GlossaryChange,

@@ -172,7 +172,10 @@ export async function drop(ctx: WriteCtx, row: GradeItemRow, accountIds: readonl
   return gone.map(one => one.account_id)
 }
 
-/** Computes every grade item that collects one of these deliveries, for these people or everybody with evidence. */
+/**
+ * Computes every grade item that collects one of these deliveries, for these people or everybody with evidence. Throws
+ * `not-found`.
+ */
 export async function computeGradesOf(
   ctx: WriteCtx,
   deliveryIds: readonly DeliveryId[],

@@ -48,7 +48,10 @@ function wouldCount(evidence: readonly EvidenceEntry[]): EvidenceEntry[] {
 /** The queries of `whoChanges`, whatever the size of the class: 3, and 6 for each column the item counts in. */
 export const queriesOfChanges = (columns: number): number => 3 + 6 * columns
 
-/** The grades of these people, or (null) of everybody, that would change, across every delivery, live and at home. */
+/**
+ * The grades of these people, or (null) of everybody, that would change, across every delivery, live and at home.
+ * Throws `not-found`.
+ */
 export async function whoChanges(
   ctx: Ctx,
   place: ItemPlace,

@@ -149,7 +149,10 @@ export interface TableRow {
   total: Total | null
 }
 
-/** Learners of the course and everybody with a grade in it, guests too, by name. Eleven queries a page, and those of what is marked. */
+/**
+ * Learners of the course and everybody with a grade in it, guests too, by name. Eleven queries a page, and those of
+ * what is marked. Throws `malformed` for a cursor that is none.
+ */
 export async function gradeTable(
   ctx: Ctx,
   input: { courseId: string; search?: string | undefined; after?: string | undefined; limit: number },

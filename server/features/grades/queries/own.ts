@@ -11,7 +11,7 @@ import { findGrading, toldTotal } from './grading.ts'
 import { heldFor, ownCells } from './held.ts'
 import { measureOf } from './measured.ts'
 
-/** The grade, or null where there is none yet or it is held. */
+/** The grade, or null where there is none yet or it is held. Throws `not-found`. */
 export async function ownGradeIn(ctx: Ctx, gradeItemId: GradeItemId, accountId: AccountId): Promise<GradeOf | null> {
   if ((await heldFor(ctx, accountId, [gradeItemId])).has(gradeItemId)) return null
   const deliveryIds = await sourcesOf(ctx, gradeItemId)

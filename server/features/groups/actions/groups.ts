@@ -42,7 +42,7 @@ export async function insertGroups(
   return made
 }
 
-/** Makes groups in a set, or sections without one. */
+/** Makes groups in a set, or sections without one. Throws `not-found` and `too-many`. */
 export async function createGroups(
   ctx: WriteCtx,
   input: { courseId: CourseId; setId: GroupSetId | null; names: readonly string[] },
@@ -74,7 +74,7 @@ async function countedOf(ctx: WriteCtx, row: GroupRow): Promise<Group> {
   return groupOf(row, (await listMembers(ctx, row.courseId, [row.id])).length)
 }
 
-/** Renames a group. Throws `conflict` with the current one. */
+/** Renames a group. Throws `not-found`, `conflict` with the current one. */
 export async function changeGroup(
   ctx: WriteCtx,
   { courseId, groupId, version, name }: OfGroup & { version: number; name: string },
@@ -103,7 +103,10 @@ async function lockGroup({ courseId, groupId }: OfGroup): Promise<GroupRow> {
   return locked
 }
 
-/** Removes a group; its people are free to go into another. One that is gone already changes nothing. */
+/**
+ * Removes a group; its people are free to go into another. One that is gone already changes nothing. Throws
+ * `not-found`.
+ */
 export async function removeGroup(ctx: WriteCtx, { courseId, groupId }: OfGroup): Promise<void> {
   const row = await lockGroup({ courseId, groupId })
   if (row.removedAt !== null) return
@@ -121,7 +124,10 @@ export async function removeGroup(ctx: WriteCtx, { courseId, groupId }: OfGroup)
   )
 }
 
-/** Brings a group back, with those of its people who are in the course and in no other group of the set. Throws `too-many`. */
+/**
+ * Brings a group back, with those of its people who are in the course and in no other group of the set. Throws
+ * `not-found`, `too-many`.
+ */
 export async function restoreGroup(ctx: WriteCtx, { courseId, groupId }: OfGroup): Promise<void> {
   const row = await lockGroup({ courseId, groupId })
   if (row.removedAt === null) return

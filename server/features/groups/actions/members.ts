@@ -78,7 +78,10 @@ async function put(
   return write(ctx, courseId, { set, places: coming.map(accountId => ({ groupId: group.id, accountId })) })
 }
 
-/** Staff put people into a group, out of the one of the same set they were in. */
+/**
+ * Staff put people into a group, out of the one of the same set they were in. Throws `not-found`, and what `put`
+ * throws.
+ */
 export async function placePeople(
   ctx: WriteCtx,
   { accountIds, ...of }: OfGroup & { accountIds: readonly AccountId[] },
@@ -89,7 +92,7 @@ export async function placePeople(
     await record(ctx, { kind: 'group', id: of.groupId }, 'placed', { accountIds: came.map(one => one.accountId) })
 }
 
-/** Puts those there who are in no group of the set yet, where there is room. Answers who came. */
+/** Puts those there who are in no group of the set yet, where there is room. Answers who came. Throws `not-found`. */
 export async function fill(
   ctx: WriteCtx,
   { courseId, setId, places }: { courseId: CourseId; setId: GroupSetId; places: readonly GroupPlace[] },
@@ -159,14 +162,16 @@ function demandSignUp(set: GroupSetRow | null): void {
   demand(set !== null && set.signUp === 'learners', 'sign-up-off')
 }
 
-/** A learner goes into a group, out of the one they were in. Throws `sign-up-off`, and what `put` throws. */
+/**
+ * A learner goes into a group, out of the one they were in. Throws `not-found`, `sign-up-off`, and what `put` throws.
+ */
 export async function join(ctx: WriteCtx, of: OfGroup): Promise<void> {
   const found = await lockedGroup(ctx, of)
   demandSignUp(found.set)
   await put(ctx, found, [accountOf(ctx.who)])
 }
 
-/** A learner goes out of a group. Throws `sign-up-off`; who is not in it changes nothing. */
+/** A learner goes out of a group. Throws `not-found`, `sign-up-off`; who is not in it changes nothing. */
 export async function leave(ctx: WriteCtx, { courseId, groupId }: OfGroup): Promise<void> {
   const { set } = await lockedGroup(ctx, { courseId, groupId })
   demandSignUp(set)

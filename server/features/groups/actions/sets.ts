@@ -44,7 +44,7 @@ async function demandRoomForSet(ctx: WriteCtx, courseId: CourseId): Promise<void
   demand(there < mostSets, 'too-many', { params: { most: mostSets } })
 }
 
-/** Makes a set with its first groups. Throws `too-many` past what a course may have. */
+/** Makes a set with its first groups. Throws `not-found`, `too-many` past what a course may have. */
 export async function createSet(
   ctx: WriteCtx,
   { courseId, groups: names, ...words }: SetWords & { courseId: CourseId; groups: readonly string[] },
@@ -69,7 +69,7 @@ export async function createSet(
   return setOf(row)
 }
 
-/** Changes a set; who is in its groups stays. Throws `conflict` with the current one. */
+/** Changes a set; who is in its groups stays. Throws `not-found`, `conflict` with the current one. */
 export async function changeSet(
   ctx: WriteCtx,
   {
@@ -108,7 +108,7 @@ async function tellMembers(ctx: WriteCtx, { courseId, setId }: OfSet, what: 'cam
   )
 }
 
-/** Removes a set with its groups. One that is gone already changes nothing. */
+/** Removes a set with its groups. One that is gone already changes nothing. Throws `not-found`. */
 export async function removeSet(ctx: WriteCtx, { courseId, setId }: OfSet): Promise<void> {
   const row = await groupSets.findOne({ where: { id: setId, courseId }, lock: true, raw: true })
   if (!row) throw new Problem('not-found')
@@ -120,7 +120,10 @@ export async function removeSet(ctx: WriteCtx, { courseId, setId }: OfSet): Prom
   ctx.announce(groupsScope, courseId, { kind: 'setRemoved', body: { id: setId } })
 }
 
-/** Brings a set back with its groups and those of its people who are still in the course. Throws `too-many`. */
+/**
+ * Brings a set back with its groups and those of its people who are still in the course. Throws `not-found`,
+ * `too-many`.
+ */
 export async function restoreSet(ctx: WriteCtx, { courseId, setId }: OfSet): Promise<void> {
   const row = await groupSets.findOne({ where: { id: setId, courseId }, lock: true, raw: true })
   if (!row) throw new Problem('not-found')
@@ -135,7 +138,10 @@ export async function restoreSet(ctx: WriteCtx, { courseId, setId }: OfSet): Pro
   await tellMembers(ctx, { courseId, setId }, 'came')
 }
 
-/** A set like another, with groups of the same names, and with the same people in them when `members` says so. */
+/**
+ * A set like another, with groups of the same names, and with the same people in them when `members` says so. Throws
+ * `not-found` and `too-many`.
+ */
 export async function cloneSet(
   ctx: WriteCtx,
   { courseId, setId, name, members }: OfSet & { name: string; members: 'same' | 'none' },

@@ -80,7 +80,7 @@ export function listGroups(ctx: Ctx, courseId: string, setId?: GroupSetId): Prom
   )
 }
 
-/** The state of the scope of everybody in the course. Three queries, whatever their number. */
+/** The state of the scope of everybody in the course. Three queries, whatever their number. Throws `not-found`. */
 export async function groupsState(ctx: Ctx, courseId: string): Promise<GroupsState> {
   await getCourse(ctx, courseId)
   const sets = await groupSets.findAll({ where: { courseId, removedAt: null }, order: ['id'], raw: true })
@@ -102,7 +102,7 @@ export async function listMembers(ctx: Ctx, courseId: string, ids?: readonly Gro
 export const peopleIn: PeopleWithin = async (ctx, courseId, groupId) =>
   (await listMembers(ctx, courseId, [groupId])).map(one => one.accountId)
 
-/** The state of the scope of those who manage groups. */
+/** The state of the scope of those who manage groups. Throws `not-found`. */
 export async function groupsStaffState(ctx: Ctx, courseId: string): Promise<GroupsStaffState> {
   await getCourse(ctx, courseId)
   return { members: await listMembers(ctx, courseId) }

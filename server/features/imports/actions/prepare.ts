@@ -4,15 +4,7 @@ import { dayIn, instantIn } from '#protocol/base/days.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { isOver } from '#protocol/courses.ts'
-import type {
-  ImportedRow,
-  ImportFiles,
-  ImportId,
-  PieceSort,
-  RowError,
-  SiteImport,
-  UnusedColumns,
-} from '#protocol/imports.ts'
+import type { ImportFiles, ImportId, PieceSort, RowError, SiteImport, UnusedColumns } from '#protocol/imports.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { type CourseNamed, listCoursesNamed, listEnrolled, listKnown, listKnownByIds, readImport } from '../queries.ts'
@@ -28,7 +20,7 @@ export async function lockedImport(ctx: WriteCtx, id: ImportId) {
   return row
 }
 
-/** Begins an import; what was begun and never checked is dropped after a day. */
+/** Begins an import; what was begun and never checked is dropped after a day. Throws `not-found`. */
 export async function createImport(ctx: WriteCtx, author: AccountId, files: ImportFiles = {}): Promise<SiteImport> {
   const id = newId<'Import'>()
   await imports.create({ id, author, state: 'filling', createdAt: ctx.now, finishedAt: null, files })
@@ -42,7 +34,10 @@ interface Piece {
   readonly text: string
 }
 
-/** Keeps one piece of a list; what was checked is to be checked anew. Throws `import-begun` once the import has. */
+/**
+ * Keeps one piece of a list; what was checked is to be checked anew. Throws `not-found`, `import-begun` once the import
+ * has.
+ */
 export async function addPiece(ctx: WriteCtx, { importId, sort, place, text }: Piece): Promise<void> {
   const row = await lockedImport(ctx, importId)
   demandNotBegun(row.state)
@@ -228,7 +223,7 @@ async function inTurns<T>(steps: Generator<void, T>): Promise<T> {
   }
 }
 
-/** Judges every row anew. Throws `malformed` with the list and line, `too-large`, `import-begun`. */
+/** Judges every row anew. Throws `not-found`, `malformed` with the list and line, `too-large`, `import-begun`. */
 export async function checkImport(
   ctx: WriteCtx,
   importId: ImportId,

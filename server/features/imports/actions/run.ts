@@ -12,11 +12,14 @@ import { listKnownByIds, listNextEnrolments, readImport } from '../queries.ts'
 import { lockedImport } from './prepare.ts'
 import { acting, begin, finish, jobData, peopleABatch } from './work.ts'
 
-/** Begins the work. Throws `import-not-checked`, and `import-begun` for what runs or ran. */
+/**
+ * Begins the work. Throws `not-found`, `import-not-done`, `import-not-checked`, and `import-begun` for what runs or
+ * ran.
+ */
 export const startImport = (ctx: WriteCtx, id: ImportId): Promise<SiteImport> =>
   begin(ctx, id, { state: 'running', verb: 'import.started', job: runJob })
 
-/** Stops what runs after its batch; anything else stays as it is. */
+/** Stops what runs after its batch; anything else stays as it is. Throws `not-found`. */
 export async function cancelImport(ctx: WriteCtx, id: ImportId): Promise<SiteImport> {
   const row = await lockedImport(ctx, id)
   if (row.state === 'running') {

@@ -229,8 +229,8 @@ interface Lists {
 }
 
 /**
- * Reads all lists of an import; each row has the first thing that is wrong with it, apart from what the school knows. Lists
- * are long: whoever reads them lets others have their turn at each `yield`.
+ * Reads all lists of an import; each row has the first thing that is wrong with it, apart from what the school knows.
+ * Lists are long: whoever reads them lets others have their turn at each `yield`. Throws `malformed` and `too-large`.
  */
 export function* readLists(
   lists: Lists,

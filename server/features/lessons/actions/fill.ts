@@ -18,7 +18,7 @@ export interface LaidPage {
   readonly choices: LessonChoice[]
 }
 
-/** Lays pages into a lesson that has none. Throws `lesson-traps`. */
+/** Lays pages into a lesson that has none. Throws `not-found`, `lesson-traps`. */
 export async function layPages(ctx: WriteCtx, of: OfLesson, pages: readonly LaidPage[]): Promise<void> {
   const lesson = await holdLesson(of)
   if (pages.some(one => filesIn(one.document).length > 0))

@@ -38,7 +38,7 @@ export interface NewLesson {
   readonly published: boolean
 }
 
-/** Makes a lesson at the end of a module. */
+/** Makes a lesson at the end of a module. Throws `not-found`. */
 export async function createLesson(
   ctx: WriteCtx,
   { courseId, moduleId, published, title, intro, anyOrder }: NewLesson,
@@ -61,7 +61,10 @@ export interface LessonChange extends OfLesson {
   readonly anyOrder?: boolean | undefined
 }
 
-/** Changes a lesson at the version the writer read. Throws `conflict` with the current one, and `lesson-traps`. */
+/**
+ * Changes a lesson at the version the writer read. Throws `not-found`, `conflict` with the current one, and
+ * `lesson-traps`.
+ */
 export async function changeLesson(ctx: WriteCtx, { version, ...given }: LessonChange): Promise<Lesson> {
   const row = await holdLesson(given)
   demand(row.version === version, 'conflict', { params: { current: lessonOf(row) } })

@@ -58,7 +58,7 @@ async function showFiles(ctx: WriteCtx, lesson: LessonRow, ...documents: readonl
   await setFileUses(ctx, { courseId: lesson.courseId, kind: lessonKind, refId: lesson.id, fileIds })
 }
 
-/** Adds an empty page at the end, which leads on. Throws `too-many`. */
+/** Adds an empty page at the end, which leads on. Throws `not-found`, `lesson-traps`, `too-many`. */
 export async function addPage(
   ctx: WriteCtx,
   { title, ...of }: OfLesson & { readonly title: string },
@@ -85,8 +85,8 @@ export interface PageChange extends OfLessonPage {
 }
 
 /**
- * Changes a page at the version the writer read. Throws `conflict` with the current one; `malformed` for no document, and at
- * `choices` for one that leads to another lesson; `lesson-traps`.
+ * Changes a page at the version the writer read. Throws `not-found`, `conflict` with the current one; `malformed` for
+ * no document, and at `choices` for one that leads to another lesson; `lesson-traps`.
  */
 export async function changePage(ctx: WriteCtx, { pageId, version, ...given }: PageChange): Promise<LessonPage> {
   const lesson = await holdLesson(given)
@@ -108,7 +108,7 @@ export async function changePage(ctx: WriteCtx, { pageId, version, ...given }: P
   return pageOf(next)
 }
 
-/** Puts a page ahead of another, or last. Throws `lesson-traps`. */
+/** Puts a page ahead of another, or last. Throws `not-found`, `lesson-traps`. */
 export async function movePage(
   ctx: WriteCtx,
   { pageId, before, ...of }: OfLessonPage & { readonly before: LessonPageId | null },

@@ -77,7 +77,7 @@ interface Asked extends OfLesson {
   readonly limit: number
 }
 
-/** A page of learners by name. One query. */
+/** A page of learners by name. One query. Throws `malformed` for a cursor that is none. */
 export async function listWalkers(ctx: Ctx, input: Asked): Promise<Page<Walker>> {
   const [name, id] = readKeyset(input.after) ?? [null, null]
   const rows = await ctx.sql<Line>(
@@ -122,7 +122,7 @@ interface Stepped {
   choices: LessonChoice[] | null
 }
 
-/** A page of the steps of one learner, from the first on. One query. */
+/** A page of the steps of one learner, from the first on. One query. Throws `malformed` for a cursor that is none. */
 export async function listSteps(
   ctx: Ctx,
   { lessonId, accountId, after, limit }: OfLesson & { accountId: AccountId; after?: string | undefined; limit: number },

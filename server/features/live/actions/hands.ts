@@ -65,7 +65,8 @@ async function lower(ctx: WriteCtx, words: readonly Pick<Word, 'runId' | 'accoun
 
 /**
  * Decides and writes a group of hands; each person's last word counts. Refused one by one: `not-found` to strangers,
- * `not-for-hosts` to hosts, who need none, as the gate of answers to others without a seat, `class-over` after the end, `slow-down` to whoever waves too fast.
+ * `not-for-hosts` to hosts, who need none, what `mayAnswer` answers to others without a seat, `class-over` after the
+ * end, `slow-down` to whoever waves too fast.
  */
 export async function handAll(ctx: WriteCtx, items: Items): Promise<(Record<string, never> | Problem)[]> {
   const runIds = [...new Set(items.map(item => item.input.runId))]

@@ -37,8 +37,9 @@ async function meant(ctx: Ctx, { code, runId }: JoinInput): Promise<RunFacts> {
 }
 
 /**
- * What may make somebody wait, before they are let in with others: looking up a code, and room for one more guest. Throws
- * `code-unknown`, `slow-down`, `not-found`, `not-signed-in`, or `malformed` when the name is missing.
+ * What may make somebody wait, before they are let in with others: looking up a code, and room for one more guest.
+ * Throws `class-over`, `code-unknown`, `slow-down`, `not-found`, `not-signed-in`, or `malformed` when the name is
+ * missing.
  */
 export async function readyToJoin(ctx: Ctx, input: JoinInput): Promise<Joining> {
   const { id: runId } = await meant(ctx, input)
@@ -128,9 +129,9 @@ async function joinAsMembers(ctx: WriteCtx, items: readonly Item[]): Promise<(Se
 }
 
 /**
- * Lets people in, those who have an account and those who become guests, which sets their cookies. A class that comes in
- * together is written together. Answers each in order, or a Problem: `not-found`, `not-allowed`, `class-over`,
- * `operation-reused`.
+ * Lets people in, those who have an account and those who become guests, which sets their cookies. A class that comes
+ * in together is written together. Answers each in order, or a Problem: `not-found`, `not-allowed`, `not-published`,
+ * `concluded`, `put-out`, `taken-out`, `class-over`, `operation-reused`.
  */
 export async function joinAll(ctx: WriteCtx, items: readonly Item[]): Promise<(Passage | Problem)[]> {
   const [members, strangers] = [

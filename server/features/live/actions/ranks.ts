@@ -70,7 +70,7 @@ export async function rankStage(ctx: WriteCtx, run: RunFacts, state: DeliverySta
   await write(ctx, deliveryId, currentItemId, new Map(earned))
 }
 
-/** Tells the board as it stands. */
+/** Tells the board as it stands. Throws `not-found`. */
 export async function announceBoard(ctx: WriteCtx, runId: RunId): Promise<void> {
   const board = await boardOf(ctx, await getRun(ctx, runId))
   ctx.announce(runScope, runId, { kind: 'ranked', body: { board } })

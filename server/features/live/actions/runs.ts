@@ -70,8 +70,9 @@ async function insertRun(ctx: WriteCtx, run: NewRun): Promise<void> {
 }
 
 /**
- * Starts a class with these activities on its agenda, the first on stage. Throws `not-found`, `not-allowed`, `concluded`,
- * `malformed` for rules of its column that do not fit, and `already-running` with the run.
+ * Starts a class with these activities on its agenda, the first on stage. Throws `not-published`, `too-many`,
+ * `not-found`, `not-allowed`, `concluded`, `malformed` for rules of its column that do not fit, and `already-running`
+ * with the run.
  */
 export async function startRun(ctx: WriteCtx, input: Input<typeof liveRoutes.start>): Promise<Run> {
   // Whoever ends the course at this moment comes before or after, and is heard.
@@ -122,7 +123,7 @@ export async function startRun(ctx: WriteCtx, input: Input<typeof liveRoutes.sta
   return runOf(run)
 }
 
-/** Ends a class as its host. Throws as `demandHost`. */
+/** Ends a class as its host. Throws as `demandHost`, and `conflict` where what is on stage moves on meanwhile. */
 export async function endRun(ctx: WriteCtx, runId: RunId): Promise<void> {
   await demandHost(ctx, runId)
   await closeRun(ctx, runId)

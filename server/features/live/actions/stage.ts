@@ -113,8 +113,8 @@ async function takeStage(ctx: WriteCtx, run: RunFacts, deliveryId: DeliveryId | 
 }
 
 /**
- * Puts a delivery of the agenda on stage, or clears it. What is there already stays as it is. Throws as `hostedRun`, and
- * `not-found` for a delivery of another class.
+ * Puts a delivery of the agenda on stage, or clears it. What is there already stays as it is. Throws as `hostedRun`,
+ * `conflict` where the stage moves on meanwhile, and `not-found` for a delivery of another class.
  */
 export async function putOnStage(ctx: WriteCtx, input: Input<typeof liveCalls.putOnStage>): Promise<void> {
   const run = await hostedRun(ctx, input.runId)
@@ -129,7 +129,8 @@ export async function putOnStage(ctx: WriteCtx, input: Input<typeof liveCalls.pu
 
 /**
  * Gives an activity out live and writes it at the end of the agenda; its answers count in the class's grade item.
- * Throws `not-found` unless the activity is of the run's course, `too-many` on a full agenda. Announces nothing.
+ * Throws `malformed`, `not-found` unless the activity is of the run's course, `too-many` on a full agenda. Announces
+ * nothing.
  */
 export async function addToAgenda(
   ctx: WriteCtx,
@@ -172,8 +173,8 @@ export async function addActivity(
 
 /**
  * A question typed on the spot: a draft in the bank, in an activity of its own that is not placed in the course, given
- * out, on stage and open. `limitSeconds` null leaves it open until it is locked. Throws as `hostedRun`, `malformed` as `addItem`,
- * and `too-many` on a full agenda.
+ * out, on stage and open. `limitSeconds` null leaves it open until it is locked. Throws as `hostedRun`, `conflict`
+ * where the stage moves on meanwhile, `malformed` as `addItem`, and `too-many` on a full agenda.
  */
 export async function askOnTheSpot(
   ctx: WriteCtx,
@@ -204,7 +205,8 @@ export async function askOnTheSpot(
 
 /**
  * Writes the transition time has made in a delivery of a class and says so. Needs no host and may be called from any
- * node, any number of times. After the end of the class the grades are computed with what came in last.
+ * node, any number of times. After the end of the class the grades are computed with what came in last. Throws
+ * `not-found`.
  */
 export async function advanceRun(ctx: WriteCtx, deliveryId: DeliveryId): Promise<void> {
   const found = await findRunOf(ctx, deliveryId)
@@ -223,7 +225,8 @@ export async function advanceRun(ctx: WriteCtx, deliveryId: DeliveryId): Promise
 
 /**
  * Ends every delivery of the agenda; what is open closes by the closing rule, its last answers are still taken. Answers
- * whether all of them are over, or one still closes.
+ * whether all of them are over, or one still closes. Throws `not-found`, and `conflict` where a delivery moves on
+ * meanwhile.
  */
 export async function finishAll(ctx: WriteCtx, run: RunFacts): Promise<'over' | 'closing'> {
   let end: 'over' | 'closing' = 'over'

@@ -40,7 +40,7 @@ export const askedIn: ForumOrigin = async (ctx, runId) => {
 /**
  * What was asked in the classes of a course; `unanswered` is what waits for an answer there and in the course's forum,
  * newest first. That whoever asks sees the course is the caller's to ask; of a class that still runs they see what they
- * are in.
+ * are in. Throws `malformed` for a cursor that is none.
  */
 export async function listAskedTopics(
   ctx: Ctx,

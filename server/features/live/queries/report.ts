@@ -75,7 +75,10 @@ const answersOf = (ctx: Ctx, runId: string, accountIds: readonly AccountId[]) =>
     [runId, [...accountIds]],
   )
 
-/** One page of the report, by name; `count`: how many took part in all. Only the first says what was asked. Throws `not-found`. */
+/**
+ * One page of the report, by name; `count`: how many took part in all. Only the first says what was asked. Throws
+ * `not-found`, and `malformed` for a cursor that is none.
+ */
 export async function classReport(ctx: Ctx, input: Input<typeof liveRoutes.report>): Promise<Report> {
   const after = readKeyset(input.after)
   const run = await getRun(ctx, input.runId)
@@ -119,7 +122,10 @@ export async function classReport(ctx: Ctx, input: Input<typeof liveRoutes.repor
   }
 }
 
-/** The whole report as a file, formula cells made harmless. A person's cell is the score, or whether they answered. Throws `not-found`. */
+/**
+ * The whole report as a file, formula cells made harmless. A person's cell is the score, or whether they answered.
+ * Throws as `classReport`.
+ */
 export async function reportAsCsv(ctx: Ctx, runId: RunId): Promise<string> {
   const texts = await readersTexts(ctx)
   const lines: string[][] = []

@@ -58,7 +58,10 @@ const seatedIn = async (ctx: Ctx, runId: RunId): Promise<AccountId[]> =>
     row => row.account_id,
   )
 
-/** One window of the roster, by name. `count`: how many people the filter leaves. Throws `not-found`. Asks no rights. */
+/**
+ * One window of the roster, by name. `count`: how many people the filter leaves. Throws `not-found`, and `malformed`
+ * for a cursor that is none. Asks no rights.
+ */
 export async function listRoster(
   ctx: Ctx,
   input: RosterInput,

@@ -185,7 +185,7 @@ export function hostStageSince(state: DeliveryState): HostStage {
   return { ...stage, view: { ...stage.view, plan } } as HostStage
 }
 
-/** The delivery on stage as it stands; null when there is none, as after the end. */
+/** The delivery on stage as it stands; null when there is none, as after the end. Throws `not-found`. */
 export const stagedOf = async (
   ctx: Ctx,
   row: Pick<RunFacts, 'phase' | 'stage_delivery_id'>,
@@ -222,7 +222,10 @@ export const stagedItems = (ctx: Ctx, runIds: readonly string[]): Promise<Staged
     [[...runIds]],
   )
 
-/** The runs of a course, newest first; the cursor is an id. Asks no rights. */
+/**
+ * The runs of a course, newest first; the cursor is an id. Asks no rights. Throws `malformed` for a cursor that is
+ * none.
+ */
 export async function listRuns(
   ctx: Ctx,
   { courseId, after, limit }: Input<typeof liveRoutes.list>,

@@ -200,7 +200,7 @@ function numbersNow(ctx: Ctx, runId: string) {
 
 const placeOf = ({ deliveryId, itemId }: OpenTally) => ({ deliveryId, itemId })
 
-/** The numbers of the moment for somebody who enters the class. */
+/** The numbers of the moment for somebody who enters the class. Throws `not-found`. */
 export async function runNumbers(ctx: Ctx, runId: string): Promise<FleetingOf<typeof runScope>[]> {
   const now = numbersNow(ctx, runId)
   const [{ connected }, open] = await Promise.all([now.counts, now.tally])
@@ -222,7 +222,7 @@ export async function runNumbers(ctx: Ctx, runId: string): Promise<FleetingOf<ty
   ]
 }
 
-/** The same for hosts. */
+/** The same for hosts. Throws `not-found`. */
 export async function hostNumbers(ctx: Ctx, runId: string): Promise<FleetingOf<typeof runHostsScope>[]> {
   const now = numbersNow(ctx, runId)
   const [counts, open] = await Promise.all([now.counts, now.tally])

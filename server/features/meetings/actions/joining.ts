@@ -48,13 +48,13 @@ async function makeThere(ctx: Ctx, held: Held): Promise<void> {
   }
 }
 
-/** The meeting with what its server needs; null for one with an address of its own. */
+/** The meeting with what its server needs; null for one with an address of its own. Throws `not-found`. */
 export async function heldOf(row: MeetingRow): Promise<Held | null> {
   const server = await serverOf(row)
   return server && row.room !== null ? { server: openedServer(server), room: row.room, title: row.title } : null
 }
 
-/** Where somebody goes who comes now. Throws `meeting-away`, `meeting-refused`. */
+/** Where somebody goes who comes now. Throws `not-found`, `meeting-away`, `meeting-refused`. */
 export async function wayInto(ctx: Ctx, row: MeetingRow, comer: Comer): Promise<string> {
   if (row.address !== null) return row.address
   const held = await heldOf(row)

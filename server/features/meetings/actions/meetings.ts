@@ -48,7 +48,10 @@ async function demandSomewhere({
   return server
 }
 
-/** Makes a meeting and places it at the end of a module. Throws `malformed` for a time or a server that can not be. */
+/**
+ * Makes a meeting and places it at the end of a module. Throws `not-found`, `malformed` for a time or a server that can
+ * not be.
+ */
 export async function createMeeting(ctx: WriteCtx, { moduleId, published, ...given }: NewMeeting): Promise<Meeting> {
   const row: MeetingRow = {
     ...given,
@@ -79,7 +82,10 @@ export interface MeetingChange {
   readonly endsAt?: string | null | undefined
 }
 
-/** Changes a meeting that is at the version the writer read, else throws `conflict` with the current one. */
+/**
+ * Changes a meeting that is at the version the writer read, else throws `conflict` with the current one. Throws
+ * `not-found` and `malformed`.
+ */
 export async function changeMeeting(
   ctx: WriteCtx,
   { courseId, meetingId, version, ...given }: MeetingChange,

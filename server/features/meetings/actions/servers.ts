@@ -76,7 +76,7 @@ export async function changeServer(ctx: WriteCtx, { serverId: id, version, ...gi
   await record(ctx, 'changed', next, { before: told(row), after: { ...told(next), ...secret } })
 }
 
-/** Takes a server away. Throws `server-in-use` while meetings stand on it. */
+/** Takes a server away. Throws `not-found`, `server-in-use` while meetings stand on it. */
 export async function removeServer(ctx: WriteCtx, id: ServerId): Promise<void> {
   const row = await servers.findOne({ where: { id, removedAt: null }, lock: true, raw: true })
   if (!row) throw new Problem('not-found')
@@ -85,7 +85,7 @@ export async function removeServer(ctx: WriteCtx, id: ServerId): Promise<void> {
   await record(ctx, 'removed', row)
 }
 
-/** Brings it back with its secret. */
+/** Brings it back with its secret. Throws `not-found`. */
 export async function restoreServer(ctx: WriteCtx, id: ServerId): Promise<void> {
   const row = await getServer(id)
   if (row.removedAt === null) return

@@ -60,7 +60,9 @@ export async function findVisit(meetingId: MeetingId, accountId: AccountId): Pro
   return row ? visitOf(row) : undefined
 }
 
-/** The learners of the course and whoever else came, by name. One query. */
+/**
+ * The learners of the course and whoever else came, by name. One query. Throws `malformed` for a cursor that is none.
+ */
 export async function listAttendance(
   ctx: Ctx,
   {

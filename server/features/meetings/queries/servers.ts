@@ -31,6 +31,6 @@ export function openedServer({ kind, address, appId, sealedSecret }: ServerRow):
   return { kind, address, appId, secret }
 }
 
-/** The server a meeting stands on; null for one with an address of its own. */
+/** The server a meeting stands on; null for one with an address of its own. Throws `not-found`. */
 export const serverOf = async ({ serverId }: Pick<MeetingRow, 'serverId'>): Promise<ServerRow | null> =>
   serverId === null ? null : getServer(serverId)

@@ -160,7 +160,7 @@ function shownOf(row: Row, seen: Seen): Notification | undefined {
   )
 }
 
-/** A page, the latest first. */
+/** A page, the latest first. Throws `malformed` for a cursor that is none. */
 export async function listNotifications(
   ctx: Ctx,
   accountId: AccountId,

@@ -19,7 +19,9 @@ import { link } from './links.ts'
 const record = (ctx: WriteCtx, verb: string, learnerId: AccountId, id: ObserverCodeId) =>
   audit.record(ctx, { verb: `observers.${verb}`, subject: { kind: 'account', id: learnerId }, details: { code: id } })
 
-/** Makes one. Throws `not-allowed` where the school names observers itself, `not-observable`, `too-many`. */
+/**
+ * Makes one. Throws `not-found`, `not-allowed` where the school names observers itself, `not-observable`, `too-many`.
+ */
 export async function makeCode(ctx: WriteCtx): Promise<{ code: ObserverCode; secret: string }> {
   const learnerId = accountOf(ctx.who)
   demand((await readRules(ctx)).learnersInvite)
@@ -43,8 +45,8 @@ export async function dropCode(ctx: WriteCtx, id: ObserverCodeId): Promise<void>
 }
 
 /**
- * Observes whoever made it, and uses it up. Throws `link-unknown`, `link-expired`, and what `link` throws, which leaves the code
- * as it was.
+ * Observes whoever made it, and uses it up. Throws `link-withdrawn`, `link-unknown`, `link-expired`, and what `link`
+ * throws, which leaves the code as it was.
  */
 export async function useCode(ctx: WriteCtx, secret: string): Promise<Observed> {
   const code = await observerCodes.findOne({ where: { codeHash: hashSecret(secret) }, lock: true })

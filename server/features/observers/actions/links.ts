@@ -40,8 +40,8 @@ const lockLearner = (ctx: WriteCtx, learnerId: AccountId) =>
   ctx.sql('select from accounts where id = $1 for no key update', [learnerId])
 
 /**
- * Links somebody to a learner, as the caller says. Throws `not-observable`, `observed-already`, `too-many`. Whose time was
- * set and is over is linked anew.
+ * Links somebody to a learner, as the caller says. Throws `not-found`, `not-observable`, `observed-already`,
+ * `too-many`. Whose time was set and is over is linked anew.
  */
 export async function link(ctx: WriteCtx, { observerId, learnerId, kind, until }: Wanted): Promise<Observed> {
   const madeBy = accountOf(ctx.who)
@@ -63,7 +63,10 @@ export async function link(ctx: WriteCtx, { observerId, learnerId, kind, until }
   return told(ctx, observerId, learnerId)
 }
 
-/** The same for somebody known by their e-mail. Throws `no-account` too, and `malformed` for an end that has passed. */
+/**
+ * The same for somebody known by their e-mail. Throws what `link` throws, `no-account`, and `malformed` for an end that
+ * has passed.
+ */
 export async function linkByEmail(
   ctx: WriteCtx,
   { email, until, ...wanted }: Omit<Wanted, 'observerId'> & { readonly email: string },
@@ -104,7 +107,10 @@ export async function endObservation(ctx: WriteCtx, id: ObservationId, administe
   await tellBoth(ctx, row)
 }
 
-/** Takes an end back. Throws `not-found` for whoever did not end it, `observing-over` once that is too long ago. */
+/**
+ * Takes an end back. Throws `not-observable`, `observed-already`, `not-found` for whoever did not end it,
+ * `observing-over` once that is too long ago.
+ */
 export async function restoreObservation(ctx: WriteCtx, id: ObservationId): Promise<void> {
   const who = accountOf(ctx.who)
   const row = await locked(id)

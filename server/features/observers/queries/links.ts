@@ -67,7 +67,7 @@ interface Listed {
   readonly limit: number
 }
 
-/** Who observes a learner now, the latest first. One query. */
+/** Who observes a learner now, the latest first. One query. Throws `malformed` for a cursor that is none. */
 export async function listObservers(ctx: Ctx, learnerId: AccountId, { after, limit }: Listed): Promise<Page<Observer>> {
   const rows = await ctx.sql<LinkRow>(
     `select o.id, a.id as "accountId", a.name, o.kind, o.at, o.until
@@ -81,7 +81,10 @@ export async function listObservers(ctx: Ctx, learnerId: AccountId, { after, lim
   return rows.length > limit && last ? { items, next: last.id } : { items }
 }
 
-/** Whom somebody observes now, by name; whoever may not be observed is left out. One query. */
+/**
+ * Whom somebody observes now, by name; whoever may not be observed is left out. One query. Throws `malformed` for a
+ * cursor that is none.
+ */
 export async function listObserved(ctx: Ctx, observerId: AccountId, { after, limit }: Listed): Promise<Page<Observer>> {
   const from = readKeyset(after)
   const rows = await ctx.sql<LinkRow & { sort: string }>(

@@ -73,7 +73,10 @@ const gradesOf = ({ gradeItems, cells, empty }: OwnGrades): ObservedGrade[] =>
     }
   })
 
-/** One course of theirs: item by item, grades, classes. Throws as `asLearner`, and `not-found` where they do not learn. */
+/**
+ * One course of theirs: item by item, grades, classes. Throws as `asLearner`, and `not-found` where they do not learn.
+ * What is theirs in it is read, and refused, as `readOwnAttendance` reads it.
+ */
 export const readLearnersCourse = (
   ctx: Ctx,
   learnerId: AccountId,

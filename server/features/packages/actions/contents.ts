@@ -24,7 +24,7 @@ interface Begun {
   readonly print: string
 }
 
-/** Begins to bring a package, or finds the upload that was begun. Throws `too-large`, `no-room`. */
+/** Begins to bring a package, or finds the upload that was begun. Throws `too-many`, `too-large`, `no-room`. */
 export async function startContent(ctx: WriteCtx, row: PackageRow, begun: Begun): Promise<Upload> {
   demand(begun.size <= largestPackage, 'too-large', { params: { limit: bytesInWords(largestPackage) } })
   return beginUpload(ctx, { ...begun, kind: uploadKind, refId: row.id, courseId: row.courseId })

@@ -34,7 +34,10 @@ interface NewPackage {
   readonly published: boolean
 }
 
-/** Makes a package with nothing in it at the end of a module, with a column of its own. */
+/**
+ * Makes a package with nothing in it at the end of a module, with a column of its own. Throws `not-found` and
+ * `malformed`.
+ */
 export async function createPackage(ctx: WriteCtx, given: NewPackage): Promise<CoursePackage> {
   const { courseId, title, points } = given
   const id = newId<'Package'>()
@@ -69,8 +72,8 @@ export async function writePackage(ctx: WriteCtx, row: PackageRow, change: Parti
 }
 
 /**
- * Changes a package that is at the version the writer read, else throws `conflict` with the current one. Of other points every
- * score is the same share.
+ * Changes a package that is at the version the writer read, else throws `conflict` with the current one. Of other
+ * points every score is the same share. Throws `not-found`.
  */
 export async function changePackage(
   ctx: WriteCtx,
@@ -96,7 +99,7 @@ export async function changePackage(
   return packageOf(next)
 }
 
-/** Says in the gradebook what somebody's attempts at a package come to. */
+/** Says in the gradebook what somebody's attempts at a package come to. Throws `not-found`. */
 export async function giveBest(
   ctx: WriteCtx,
   { id, points, gradeItemId }: Pick<PackageRow, 'id' | 'points' | 'gradeItemId'>,

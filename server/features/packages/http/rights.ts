@@ -10,7 +10,10 @@ import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { getPackage, learnsIn, type OfPackage, packageKind } from '../queries/packages.ts'
 import type { PackageRow } from '../tables.ts'
 
-/** The package for whoever may look at the course. What is not released is, for learners, not there. */
+/**
+ * The package for whoever may look at the course. What is not released is, for learners, not there. Throws `locked`,
+ * and what `demandMay` throws.
+ */
 export async function packageFor(ctx: Ctx, input: OfPackage) {
   const here = await demandMay(ctx, 'course.view', courseContext(input.courseId), 'reading')
   const { row, item } = await getPackage(ctx, input)
@@ -26,7 +29,10 @@ export async function isKept(ctx: Ctx, row: PackageRow, published: boolean): Pro
   return may(ctx, 'activity.answer', courseContext(row.courseId), 'writing')
 }
 
-/** Throws unless what this learner does in a package is kept. What they did before a door was shut is theirs: only rights are asked. */
+/**
+ * Throws unless what this learner does in a package is kept. What they did before a door was shut is theirs: only
+ * rights are asked. Throws what `demandMay` throws.
+ */
 export async function demandKept(ctx: Ctx, row: Pick<PackageRow, 'courseId'>): Promise<AccountId> {
   await demandMay(ctx, 'course.view', courseContext(row.courseId), 'reading')
   await demandMay(ctx, 'activity.answer', courseContext(row.courseId), 'writing')

@@ -118,7 +118,7 @@ interface Asked extends OfPackage {
   readonly limit: number
 }
 
-/** A page of learners by name. One query. */
+/** A page of learners by name. One query. Throws `malformed` for a cursor that is none. */
 export async function listLearners(ctx: Ctx, { points }: PackageRow, input: Asked): Promise<Page<LearnerRow>> {
   const [name, id] = readKeyset(input.after) ?? [null, null]
   const rows = await ctx.sql<Line>(

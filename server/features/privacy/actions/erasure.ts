@@ -42,7 +42,7 @@ async function somebody(accountId: AccountId) {
 
 const openOf = (accountId: AccountId) => erasures.findOne({ where: { accountId, state: [...open] }, raw: true })
 
-/** Checks the password; answers what writes the wish down. Throws `already-asked`; `not-for-guests`. */
+/** Checks the password; answers what writes the wish down. Throws `not-found`, `already-asked`; `not-for-guests`. */
 export async function prepareAsk(ctx: Ctx, { password, reason }: { password?: string | undefined; reason: string }) {
   const { accountId, siteRole } = demandAccount(ctx.who)
   demand(siteRole !== 'guest', 'not-for-guests')
@@ -76,7 +76,7 @@ export async function withdraw(ctx: WriteCtx): Promise<void> {
   await waitsAnew(ctx)
 }
 
-/** Does not grant a wish and says why. Throws `already-decided`. */
+/** Does not grant a wish and says why. Throws `not-found`, `already-decided`. */
 export async function refuse(ctx: WriteCtx, id: ErasureId, reason: string): Promise<void> {
   const row = await erasures.findByPk(id, { lock: true, raw: true })
   if (!row) throw new Problem('not-found')
@@ -89,8 +89,8 @@ export async function refuse(ctx: WriteCtx, id: ErasureId, reason: string): Prom
 }
 
 /**
- * Decides that somebody is erased; a job does it. The name must be typed, however it is spelled: throws `malformed` at `name`,
- * `already-decided` when it is under way.
+ * Decides that somebody is erased; a job does it. The name must be typed, however it is spelled: throws `malformed` at
+ * `name`, `already-decided` when it is under way. Throws `not-found`.
  */
 export async function beginErasure(
   ctx: WriteCtx,

@@ -20,7 +20,7 @@ const erasureOf = (row: Row): Erasure => ({
   decidedAt: row.decidedAt && new Date(row.decidedAt).toISOString(),
 })
 
-/** The latest first. */
+/** The latest first. Throws `malformed` for a cursor that is none. */
 export async function listErasures(
   ctx: Ctx,
   { show, after, limit }: { show: 'all' | 'asked'; after?: string | undefined; limit: number },

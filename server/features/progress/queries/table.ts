@@ -20,6 +20,7 @@ export const mostLooked = 400
 /**
  * Learners by items, a page by name. Who is behind is worked out, so a filtered page takes several turns; past
  * `mostLooked` learners it ends where it stands, with fewer rows than asked for or none, and the next goes on there.
+ * Throws `malformed` for a cursor that is none.
  */
 export async function completionTable(
   ctx: Ctx,

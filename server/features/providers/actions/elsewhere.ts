@@ -70,7 +70,9 @@ export const newQuestion = (redirectUri: string): Question => ({
   redirectUri,
 })
 
-/** Where the browser goes with it. Throws `provider-silent`, `provider-distrusted`. */
+/**
+ * Where the browser goes with it. Throws `provider-refused`, `sign-in-over`, `provider-silent`, `provider-distrusted`.
+ */
 export async function addressOf(ctx: Ctx, row: ProviderRow, question: Question): Promise<string> {
   return asking(ctx, row, async config => {
     const url = oidc.buildAuthorizationUrl(config, {

@@ -31,7 +31,10 @@ async function readBack(ctx: WriteCtx, id: ProviderId) {
   return { provider }
 }
 
-/** Sets a provider up. Throws `issuer-known`, `too-many`, `malformed` at `domains`, `conflict` for an id that is used. */
+/**
+ * Sets a provider up. Throws `not-found`, `issuer-known`, `too-many`, `malformed` at `domains`, `conflict` for an id
+ * that is used.
+ */
 export async function createProvider(ctx: WriteCtx, { providerId: id, secret, ...settings }: Given<string>) {
   demandDomains(settings)
   await lock(ctx)

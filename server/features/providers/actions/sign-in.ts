@@ -24,7 +24,7 @@ import { addIdentity, connectIdentity } from './identities.ts'
 
 /**
  * Sends a browser to a provider: to sign in, or to connect the account `connects`. Answers what gives it the address.
- * Throws `not-found`, `provider-off`, `provider-silent`, `provider-distrusted`.
+ * Throws `provider-refused`, `sign-in-over`, `not-found`, `provider-off`, `provider-silent`, `provider-distrusted`.
  */
 export async function prepareAway(
   ctx: Ctx,
@@ -57,7 +57,11 @@ async function countingFailures<T>(ctx: Ctx, ask: () => Promise<T>): Promise<T> 
 
 type Came = Answer & { readonly providerId: ProviderId }
 
-/** Ends what a browser went to a provider for. Throws all that `comeBackWith`, `claimsFor` and the two ends throw. */
+/**
+ * Ends what a browser went to a provider for. Throws all that `comeBackWith`, `claimsFor` and the two ends,
+ * `connectIdentity` and `enter`, throw; `not-found` and `provider-off` for what stands no more; `slow-down` for a
+ * network whose answers fail.
+ */
 export async function prepareFinish(ctx: Ctx, { providerId, ...answer }: Came) {
   const errand = comeBackWith(ctx, { providerId, state: answer.state })
   const { connects, next } = errand
@@ -73,6 +77,10 @@ export async function prepareFinish(ctx: Ctx, { providerId, ...answer }: Came) {
   }
 }
 
+/**
+ * Lets in who is known there. Throws what `welcome` throws for all others, `sign-in-over` for who was disconnected,
+ * `account-shut`.
+ */
 async function enter(tx: WriteCtx, provider: ProviderRow, claims: Claims) {
   const known = await findIdentity(provider.issuer, claims.subject)
   if (!known) return welcome(tx, provider, claims)
@@ -89,7 +97,10 @@ async function enter(tx: WriteCtx, provider: ProviderRow, claims: Claims) {
   return { did: 'signed-in' as const, ...(await accountProof.signInAs(tx, account)) }
 }
 
-/** Somebody nobody here is connected with: a new member, where the provider may bring some. */
+/**
+ * Somebody nobody here is connected with: a new member, where the provider may bring some. Throws what `demandNewcomer`
+ * throws, and `address-known`.
+ */
 async function welcome(tx: WriteCtx, provider: ProviderRow, claims: Claims) {
   const email = demandNewcomer(provider, claims)
   const params = { provider: provider.name, email }

@@ -137,7 +137,7 @@ export async function finishHomework(
   accountId: AccountId,
   attempt: number,
 ): Promise<HomeworkResult> {
-  const standing = await standingOf(ctx, given, accountId)
+  const standing = await standingOf(given, accountId)
   demandMayFinish(standing, ctx.now)
   // The first is there for everybody, answered or not.
   demand(attempt <= Math.max(standing.begun, 1), 'not-found')
@@ -161,7 +161,7 @@ export async function beginAgain(
   accountId: AccountId,
   attempt: number,
 ): Promise<SeatView> {
-  demandMayBegin(await standingOf(ctx, given, accountId), ctx.now)
+  demandMayBegin(await standingOf(given, accountId), ctx.now)
   if (await beginAttempt(ctx, given.delivery.id, accountId, attempt)) {
     await bumpUser(ctx, accountId, 'courses')
     await bumpUser(ctx, accountId, 'grades')
@@ -170,8 +170,8 @@ export async function beginAgain(
 }
 
 /**
- * Changes how often a homework may be taken and which attempt counts, also after it was handed in: grades are worked out anew.
- * Whoever takes it is told.
+ * Changes how often a homework may be taken and which attempt counts, also after it was handed in: grades are worked
+ * out anew. Whoever takes it is told. Throws `not-found`.
  */
 export async function changeHomeworkAttempts(ctx: WriteCtx, given: Given, to: AttemptsRule): Promise<Delivery> {
   const { id } = given.delivery
@@ -187,7 +187,10 @@ export async function changeHomeworkAttempts(ctx: WriteCtx, given: Given, to: At
   return delivery
 }
 
-/** The close job: closes, settles what was not handed in and computes the column; comes again for extra time. */
+/**
+ * The close job: closes, settles what was not handed in and computes the column; comes again for extra time. Throws
+ * `not-found`.
+ */
 export async function closeDue(ctx: WriteCtx, deliveryId: DeliveryId): Promise<void> {
   if (await closeHomework(ctx, deliveryId)) {
     await changeItem(ctx, { kind: homeworkKind, refId: deliveryId, badge: 'ended' })

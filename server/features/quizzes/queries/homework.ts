@@ -47,7 +47,7 @@ export async function getHomework(ctx: Ctx, deliveryId: DeliveryId): Promise<Giv
 }
 
 /** How it stands for one person. */
-export async function standingOf(_ctx: Ctx, { delivery }: Given, accountId: AccountId): Promise<Standing> {
+export async function standingOf({ delivery }: Given, accountId: AccountId): Promise<Standing> {
   const attempt = await attempts.findOne({
     where: { deliveryId: delivery.id, accountId },
     order: [['number', 'desc']],
@@ -70,7 +70,7 @@ interface Told {
   readonly handedIn: readonly OwnAttempt[]
 }
 
-/** What was right in one attempt that was handed in. */
+/** What was right in one attempt that was handed in. Throws `not-found`. */
 export const homeworkResult = async (
   ctx: Ctx,
   given: Given,
@@ -148,10 +148,10 @@ async function told(ctx: Ctx, { delivery, activity }: Given, accountId: AccountI
 const asked = (question: { type: string; body: unknown }): AskedQuestion =>
   z.parse(askedQuestion, { type: question.type, body: question.body })
 
-/** The homework for one learner. Throws `not-open` before it opens: the questions are not shown sooner. */
+/** The homework for one learner. Throws `not-found`, `not-open` before it opens: the questions are not shown sooner. */
 export async function homeworkFor(ctx: Ctx, given: Given, accountId: AccountId): Promise<Homework> {
   const { delivery, activity } = given
-  const standing = await standingOf(ctx, given, accountId)
+  const standing = await standingOf(given, accountId)
   demandOpened(standing, ctx.now)
   const items = await listItems(ctx, activity.id)
   // Nothing was handed in where the first goes on still.

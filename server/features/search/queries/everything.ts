@@ -56,7 +56,10 @@ function placeOf(after: string | undefined): [rank: string, at: string, id: stri
   return [rank, at, cursor[1]]
 }
 
-/** A page of what has the words and may be opened by `who` now. The number of queries does not grow with what there is. */
+/**
+ * A page of what has the words and may be opened by `who` now. The number of queries does not grow with what there is.
+ * Throws `malformed` for a cursor that is none.
+ */
 export async function findEverything(
   ctx: Ctx,
   who: { readonly accountId: AccountId; readonly siteRole: SiteRole },

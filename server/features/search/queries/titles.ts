@@ -32,7 +32,10 @@ async function topicsFor(ctx: Ctx, reader: Reader, value: Value): Promise<string
   return `e.kind = 'topic' and e.course_id = any(${value(reader.courses.map(one => one.id))}::uuid[]) and ${where}`
 }
 
-/** A page of what `who` may open now by its title. The number of queries does not grow with what there is. */
+/**
+ * A page of what `who` may open now by its title. The number of queries does not grow with what there is. Throws
+ * `malformed` for a cursor that is none.
+ */
 export async function findTitles(
   ctx: Ctx,
   who: { readonly accountId: AccountId; readonly siteRole: SiteRole },

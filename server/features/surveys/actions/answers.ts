@@ -40,8 +40,8 @@ async function tellEnough(ctx: WriteCtx, { id, minShown }: SurveyRow): Promise<v
 }
 
 /**
- * Keeps what somebody answers. Throws `survey-answered` for a second time without a name, `malformed` at questions that need
- * an answer, `conflict` with the current survey where its questions are others.
+ * Keeps what somebody answers. Throws `not-found`, `survey-answered` for a second time without a name, `malformed` at
+ * questions that need an answer, `conflict` with the current survey where its questions are others.
  */
 export async function answerSurvey(
   ctx: WriteCtx,

@@ -35,7 +35,7 @@ export interface NewSurvey {
   readonly published: boolean
 }
 
-/** Makes a survey at the end of a module. Throws `malformed` at `minShown`. */
+/** Makes a survey at the end of a module. Throws `not-found`, `malformed` at `minShown`. */
 export async function createSurvey(ctx: WriteCtx, given: NewSurvey): Promise<Survey> {
   const { courseId, moduleId, published, title, intro, anonymous, minShown, questions } = given
   demandEnough(given)
@@ -59,8 +59,9 @@ export interface SurveyChange extends OfSurvey {
 }
 
 /**
- * Changes a survey that is at the version the writer read, else throws `conflict` with the current one. Throws `survey-begun`
- * where somebody has answered and more than words would change: what was promised to them and what they were asked stays.
+ * Changes a survey that is at the version the writer read, else throws `conflict` with the current one. Throws
+ * `not-found`, `malformed`, `survey-begun` where somebody has answered and more than words would change: what was
+ * promised to them and what they were asked stays.
  */
 export async function changeSurvey(ctx: WriteCtx, { version, ...given }: SurveyChange): Promise<Survey> {
   const row = await holdSurvey(given)
@@ -85,7 +86,10 @@ export async function changeSurvey(ctx: WriteCtx, { version, ...given }: SurveyC
   return surveyOf(next)
 }
 
-/** Takes all answers away, for good, so that it can be asked anew. Throws `malformed` at `title` for another one. */
+/**
+ * Takes all answers away, for good, so that it can be asked anew. Throws `not-found`, `malformed` at `title` for
+ * another one.
+ */
 export async function clearSurvey(
   ctx: WriteCtx,
   { title, ...of }: OfSurvey & { readonly title: string },

@@ -40,7 +40,8 @@ export async function resultsOf(ctx: Ctx, row: SurveyRow): Promise<SurveyResults
 
 /**
  * A page of what was written to a question. The order is another for every question and the same at every reading; the
- * cursor is a digest, so that not even it says which texts are of one person. One query.
+ * cursor is a digest, so that not even it says which texts are of one person. One query. Throws `malformed` for a
+ * cursor that is none.
  */
 export async function listTexts(
   ctx: Ctx,

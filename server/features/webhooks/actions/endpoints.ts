@@ -106,7 +106,10 @@ export async function changeEndpoint(ctx: WriteCtx, change: EndpointChange): Pro
   return getEndpoint(ctx, row.id)
 }
 
-/** Gives it a new secret, told here and never again. The one before signs beside it for a day; one before that no more. */
+/**
+ * Gives it a new secret, told here and never again. The one before signs beside it for a day; one before that no more.
+ * Throws `not-found`.
+ */
 export async function rotateSecret(ctx: WriteCtx, id: EndpointId): Promise<{ endpoint: Endpoint; secret: string }> {
   const row = await locked(id)
   const secret = newSecret()
@@ -136,13 +139,13 @@ export async function pauseRow(ctx: WriteCtx, row: EndpointRow, why: PauseReason
   moved(ctx, 'not due')
 }
 
-/** Pauses an endpoint by hand. */
+/** Pauses an endpoint by hand. Throws `not-found`. */
 export async function pauseEndpoint(ctx: WriteCtx, id: EndpointId): Promise<Endpoint> {
   await pauseRow(ctx, await locked(id), 'by-hand')
   return getEndpoint(ctx, id)
 }
 
-/** Lets what comes from now on go out; what was kept goes out when somebody sends it again. */
+/** Lets what comes from now on go out; what was kept goes out when somebody sends it again. Throws `not-found`. */
 export async function resumeEndpoint(ctx: WriteCtx, id: EndpointId): Promise<Endpoint> {
   const row = await locked(id)
   if (row.paused !== null) {
@@ -153,7 +156,7 @@ export async function resumeEndpoint(ctx: WriteCtx, id: EndpointId): Promise<End
   return getEndpoint(ctx, id)
 }
 
-/** Takes an endpoint away; what waited is kept with it. */
+/** Takes an endpoint away; what waited is kept with it. Throws `not-found`. */
 export async function removeEndpoint(ctx: WriteCtx, id: EndpointId): Promise<void> {
   const row = await locked(id)
   await endpoints.update({ removedAt: ctx.now }, { where: { id } })

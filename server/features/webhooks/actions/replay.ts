@@ -23,7 +23,7 @@ async function demandRunning(id: EndpointId): Promise<{ address: string }> {
 
 const anew = { state: 'waiting', attempts: 0, lease: null } as const
 
-/** Sends one message again. */
+/** Sends one message again. Throws `not-found` and `endpoint-paused`. */
 export async function sendAgain(ctx: WriteCtx, endpointId: EndpointId, id: WebhookMessageId): Promise<void> {
   const { address } = await demandRunning(endpointId)
   const [changed] = await messages.update({ ...anew, nextAt: ctx.now }, { where: { id, endpointId } })
@@ -42,7 +42,10 @@ export interface Replay {
   readonly since: string
 }
 
-/** Sends many again, the oldest first; answers how many. What waits already goes on waiting for its turn. */
+/**
+ * Sends many again, the oldest first; answers how many. What waits already goes on waiting for its turn. Throws
+ * `not-found` and `endpoint-paused`.
+ */
 export async function replay(ctx: WriteCtx, { endpointId, what, since }: Replay): Promise<number> {
   const { address } = await demandRunning(endpointId)
   const rows = await ctx.sql(
@@ -66,7 +69,7 @@ export async function replay(ctx: WriteCtx, { endpointId, what, since }: Replay)
   return rows.length
 }
 
-/** Sends a message to try an endpoint, at once and once; answers what writes it down. */
+/** Sends a message to try an endpoint, at once and once; answers what writes it down. Throws `not-found`. */
 export async function prepareTest(
   ctx: Ctx,
   endpointId: EndpointId,

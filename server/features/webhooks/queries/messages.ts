@@ -52,7 +52,7 @@ interface Asked {
   readonly limit: number
 }
 
-/** A page of an endpoint's messages, the newest first. */
+/** A page of an endpoint's messages, the newest first. Throws `malformed` for a cursor that is none. */
 export async function listMessages(
   ctx: Ctx,
   { endpointId, state, type, after, limit }: Asked,

@@ -5,7 +5,10 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { waitingIn } from '../../queries/topic-staff.ts'
 import { getTopic, type TopicFacts, topicOf, wholeTopicOf } from '../../queries/topics.ts'
 
-/** Changes columns of a topic, `set` in SQL with values from $2 on, and answers the row after it. Announces nothing. */
+/**
+ * Changes columns of a topic, `set` in SQL with values from $2 on, and answers the row after it. Announces nothing.
+ * Throws `not-found`.
+ */
 export async function changeRow(
   ctx: WriteCtx,
   id: TopicId,

@@ -22,7 +22,7 @@ export function announceAccepted(ctx: WriteCtx, row: TopicFacts, accepted: Messa
 
 /**
  * Accepts a reply as the answer, or takes that back. Throws `not-found` (for what is no reply that stands in it too),
- * `not-allowed` for those who neither asked nor moderate, and what `demandShown` throws.
+ * `not-allowed` for those who neither asked nor moderate, and what `demandShown` and `demandTopic` throw.
  */
 export async function acceptAnswer(ctx: WriteCtx, input: Input<typeof topicCalls.accept>): Promise<void> {
   const { topic, rights } = await demandTopic(ctx, input.topicId, 'to change')

@@ -6,7 +6,7 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { demandTopic } from '../../queries/topics.ts'
 
-/** Follows a topic, or no longer. Throws `not-found`. */
+/** Follows a topic, or no longer. Throws `not-found`, and what `demandTopic` throws. */
 export async function followTopic(ctx: WriteCtx, { topicId, on }: Input<typeof topicCalls.follow>): Promise<void> {
   await demandTopic(ctx, topicId, 'own marks')
   await ctx.sql(
@@ -17,7 +17,10 @@ export async function followTopic(ctx: WriteCtx, { topicId, on }: Input<typeof t
   )
 }
 
-/** Moves the read position of whoever asks forward, never back, and never beyond the last post. Throws `not-found`. */
+/**
+ * Moves the read position of whoever asks forward, never back, and never beyond the last post. Throws `not-found`, and
+ * what `demandTopic` throws.
+ */
 export async function markTopicRead(ctx: WriteCtx, input: Input<typeof topicCalls.markRead>): Promise<void> {
   const { topic } = await demandTopic(ctx, input.topicId, 'own marks')
   await ctx.sql(

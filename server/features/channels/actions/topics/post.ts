@@ -148,7 +148,10 @@ type NewReply = Input<typeof topicCalls.reply>
 const filesOf = (ctx: WriteCtx, channelId: ChannelId, { anonymous, files = [] }: NewTopic | NewReply) =>
   filesForPost(ctx, { accountId: accountOf(ctx.who), channelId, ids: files, anonymous })
 
-/** Begins a topic. Throws `not-found`, what `whyNoTopic` answers, `slow-down`, `queue-full`, and what `filesForPost` throws. */
+/**
+ * Begins a topic. Throws `not-found`, what `whyNoTopic` answers, `slow-down`, `queue-full`, and what `filesForPost`
+ * throws. What it tells staff was just written: `getWaiting` refuses nothing of it.
+ */
 export async function postTopic(ctx: WriteCtx, input: NewTopic): Promise<Posted> {
   const channel = await getForum(ctx, input.channelId)
   const rights = await demandRead(ctx, channel)
