@@ -5,7 +5,7 @@ import type { Handlers } from '#server/platform/feature.ts'
 import { addPiece, checkImport, createImport } from './actions/prepare.ts'
 import { cancelImport, startImport } from './actions/run.ts'
 import { undoImport } from './actions/undo.ts'
-import { listErrors, listImports, listTaken, listWaiting, readImport } from './queries.ts'
+import { listErrors, listImports, listTaken, listWaiting, readImport } from './queries/imports.ts'
 import { mayImport } from './rules/states.ts'
 
 export const httpHandlers: Handlers<typeof siteImportRoutes> = {

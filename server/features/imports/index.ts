@@ -8,7 +8,7 @@ import { dropUnused } from './actions/prepare.ts'
 import { runJob } from './actions/run.ts'
 import { undoJob } from './actions/undo.ts'
 import { httpHandlers } from './http.ts'
-import { importNames } from './queries.ts'
+import { importNames } from './queries/imports.ts'
 
 registerAuditNaming('import', importNames)
 

@@ -53,6 +53,25 @@ export async function mayLeave(ctx: Ctx, courseId: CourseId, accountId: AccountI
   return found.length > 0
 }
 
+/** How somebody was in a course last, or is. */
+export interface LastStay {
+  readonly how: 'self' | 'join code'
+  readonly endsAt: Date | null
+  /** Null while they are in it. */
+  readonly endedAt: Date | null
+  readonly left: boolean
+}
+
+/** The last time that somebody was in a course; undefined where they never were. Asks no rights. */
+export async function lastStay(ctx: Ctx, courseId: CourseId, accountId: AccountId): Promise<LastStay | undefined> {
+  const [row] = await ctx.sql<LastStay>(
+    `select how, ends_at as "endsAt", ended_at as "endedAt", left_by_self as left from enrolments
+      where course_id = $1 and account_id = $2 order by ended_at desc nulls first limit 1`,
+    [courseId, accountId],
+  )
+  return row
+}
+
 /** When somebody first came into a course by themselves; undefined where they never did. */
 export async function firstCame(ctx: Ctx, courseId: CourseId, accountId: AccountId): Promise<Date | undefined> {
   const [row] = await ctx.sql<{ at: Date | null }>(
@@ -109,7 +128,7 @@ const courseOf = (row: Row, now: Date): OpenCourse => ({
   mayLeave: row.mayLeave ?? false,
 })
 
-/** The catalogue, by title. One query. What closed a day ago or less may still be in it, and says so. */
+/** The catalogue, by title. One query. What closed a day ago or less may still be in it, and says so. Throws `malformed`. */
 export async function listOpen(ctx: Ctx, input: Input<typeof openingRoutes.list>): Promise<Page<OpenCourse>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<Row>(

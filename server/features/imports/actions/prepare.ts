@@ -7,7 +7,14 @@ import { isOver } from '#protocol/courses.ts'
 import type { ImportFiles, ImportId, PieceSort, RowError, SiteImport, UnusedColumns } from '#protocol/imports.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { type CourseNamed, listCoursesNamed, listEnrolled, listKnown, listKnownByIds, readImport } from '../queries.ts'
+import {
+  type CourseNamed,
+  listCoursesNamed,
+  listEnrolled,
+  listKnown,
+  listKnownByIds,
+  readImport,
+} from '../queries/imports.ts'
 import { type ReadRow, readLists, unusedColumns } from '../rules/lists.ts'
 import { demandNotBegun, namesKeptSince } from '../rules/states.ts'
 import { imports, type Was } from '../tables.ts'

@@ -8,7 +8,7 @@ import { audit } from '#server/features/audit/index.ts'
 import { changeEnds, closedBecause, enrolMany } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
-import { listKnownByIds, listNextEnrolments, readImport } from '../queries.ts'
+import { listKnownByIds, listNextEnrolments, readImport } from '../queries/imports.ts'
 import { lockedImport } from './prepare.ts'
 import { acting, begin, finish, jobData, peopleABatch } from './work.ts'
 

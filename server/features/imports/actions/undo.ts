@@ -2,19 +2,23 @@
 import * as z from 'zod/mini'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { ImportId, SiteImport } from '#protocol/imports.ts'
-import { correctMembers, type NamedMember, takeBackUnused } from '#server/features/accounts/index.ts'
+import { correctMembers, takeBackUnused } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { changeEnds, endEnrolments } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
-import { readImport } from '../queries.ts'
+import { listChangedEnds, listChangedPeople } from '../queries/changed.ts'
+import { readImport } from '../queries/imports.ts'
 import { sourceIds } from '../tables.ts'
 import { acting, begin, finish, jobData, peopleABatch } from './work.ts'
 
 /** Taken back in one transaction: each is erased by the features that know of it. */
 const erasedABatch = 200
 
-/** Begins to take the batch back. Throws `import-not-done` for what is not finished, or taken back already. */
+/**
+ * Begins to take the batch back. Throws `not-found`, `import-not-done` for what is not finished, or taken back already, and what
+ * `begin` throws.
+ */
 export const undoImport = (ctx: WriteCtx, id: ImportId): Promise<SiteImport> =>
   begin(ctx, id, { state: 'undoing', verb: 'import.undo-begun', job: undoJob })
 
@@ -53,59 +57,26 @@ const leftOut = (ctx: WriteCtx, id: ImportId, sort: 'people' | 'enrolments', lin
 
 // Ends as they were before, where nobody has set another since.
 async function putEndsBack(ctx: WriteCtx, id: ImportId): Promise<boolean> {
-  const rows = await ctx.sql<{
-    line: number
-    courseId: string
-    accountId: AccountId
-    endsAt: string | null
-    set: boolean
-  }>(
-    `select r.line, r.course_id as "courseId", r.account_id as "accountId", r.was->>'endsAt' as "endsAt",
-       r.was is not null and e.ends_at is not distinct from r.ends_at as set
-      from import_rows r
-      left join enrolments e on e.course_id = r.course_id and e.account_id = r.account_id and e.ended_at is null
-      where r.import_id = $1 and r.sort = 'enrolments' and r.outcome = 'changed'
-        and r.course_id = (select course_id from import_rows
-          where import_id = $1 and sort = 'enrolments' and outcome = 'changed' order by course_id limit 1)
-      order by r.line limit $2`,
-    [id, peopleABatch],
-  )
+  const rows = await listChangedEnds(ctx, id, peopleABatch)
   const [first] = rows
   if (!first) return false
   const ends = rows
-    .filter(row => row.set)
+    .filter(row => row.stands)
     .map(row => [row.accountId, row.endsAt === null ? null : new Date(row.endsAt)] as const)
   await changeEnds(ctx, first.courseId, new Map(ends), undoneWith(id))
-  await leftOut(
-    ctx,
-    id,
-    'enrolments',
-    rows.map(row => row.line),
-  )
+  const lines = rows.map(row => row.line)
+  await leftOut(ctx, id, 'enrolments', lines)
   return true
 }
 
 // Names and addresses as they were before, where nobody has changed them since.
 async function putNamesBack(ctx: WriteCtx, id: ImportId): Promise<boolean> {
-  const rows = await ctx.sql<NamedMember & { line: number; set: boolean }>(
-    `select r.line, r.account_id as "accountId", r.was->>'name' as name, r.was->>'email' as email,
-       r.was is not null and a.name = r.name and lower(a.email) = r.email as set
-      from import_rows r join accounts a on a.id = r.account_id
-      where r.import_id = $1 and r.sort = 'people' and r.outcome = 'changed' order by r.line limit $2`,
-    [id, peopleABatch],
-  )
+  const rows = await listChangedPeople(ctx, id, peopleABatch)
   if (rows.length === 0) return false
-  await correctMembers(
-    ctx,
-    rows.filter(row => row.set),
-    undoneWith(id),
-  )
-  await leftOut(
-    ctx,
-    id,
-    'people',
-    rows.map(row => row.line),
-  )
+  const standing = rows.filter(row => row.stands)
+  await correctMembers(ctx, standing, undoneWith(id))
+  const lines = rows.map(row => row.line)
+  await leftOut(ctx, id, 'people', lines)
   return true
 }
 

@@ -7,7 +7,7 @@ import { identifyAuthor } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
-import { readImport } from '../queries.ts'
+import { readImport } from '../queries/imports.ts'
 import { demandChecked, mayImport } from '../rules/states.ts'
 import { imports } from '../tables.ts'
 import { lockedImport } from './prepare.ts'
@@ -25,7 +25,7 @@ interface Beginning {
   readonly job: JobBinding
 }
 
-/** Begins a job about an import. Throws `import-begun`, `import-not-checked`, `import-not-done`. */
+/** Begins a job about an import. Throws `not-found`, `import-begun`, `import-not-checked`, `import-not-done`. */
 export async function begin(ctx: WriteCtx, id: ImportId, { state, verb, job }: Beginning): Promise<SiteImport> {
   const row = await lockedImport(ctx, id)
   if (state === 'running') demandChecked(row.state)

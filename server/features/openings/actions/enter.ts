@@ -1,13 +1,12 @@
 // Somebody comes into a course by themselves, leaves it again, and takes that back. What must hold for it is asked under the
 // lock of the opening, so that the last place goes to one.
-import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { guessingCode } from '#server/features/accounts/index.ts'
 import { endEnrolment, enrol, getCourse } from '#server/features/courses/index.ts'
 import { placePeople } from '#server/features/groups/index.ts'
 import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
-import { countLearners, findOpen, findOpening, firstCame, isSection, mayLeave } from '../queries.ts'
+import { countLearners, findOpen, findOpening, firstCame, isSection, lastStay, mayLeave } from '../queries.ts'
 import { comeBackMs, demandOpen, endOfStay, fitsKey, stateOf } from '../rules.ts'
 import { type OpeningRow, openings } from '../tables.ts'
 
@@ -15,14 +14,6 @@ async function locked(ctx: WriteCtx, courseId: CourseId): Promise<OpeningRow> {
   await ctx.sql('select from openings where course_id = $1 for update', [courseId])
   return openings.findByPk(courseId, { raw: true, rejectOnEmpty: true })
 }
-
-const isIn = async (ctx: Ctx, courseId: CourseId, accountId: AccountId): Promise<boolean> =>
-  (
-    await ctx.sql('select from enrolments where course_id = $1 and account_id = $2 and ended_at is null', [
-      courseId,
-      accountId,
-    ])
-  ).length > 0
 
 interface Coming {
   readonly opening: OpeningRow
@@ -42,7 +33,7 @@ async function comeIn(ctx: WriteCtx, { opening, how, endsAt }: Coming): Promise<
 /**
  * Lets the caller in as a learner. Answers what does it: who types a key may have to wait, so that comes before the
  * transaction. Throws `not-found`, `key-wrong`, `slow-down`, `opening-not-yet`, `opening-closed`, `course-full`, `taken-out`,
- * also for whose days here are over.
+ * also for whose days here are over, and what `enrol` and `placePeople` throw.
  */
 export async function prepareEnter(
   ctx: Ctx,
@@ -58,7 +49,7 @@ export async function prepareEnter(
   })
   return async tx => {
     const opening = await locked(tx, courseId)
-    if (await isIn(tx, courseId, accountId)) return { courseId, title }
+    if ((await lastStay(tx, courseId, accountId))?.endedAt === null) return { courseId, title }
     const { timeZone, state } = await getCourse(tx, courseId)
     // It may have been taken back meanwhile.
     demand(state === 'published', 'not-found')
@@ -72,7 +63,7 @@ export async function prepareEnter(
   }
 }
 
-/** Ends the caller's own time in a course. Throws `not-allowed` where it lets nobody leave, or they came another way. */
+/** Ends the caller's own time in a course. Throws `not-allowed` where it lets nobody leave, or they came another way, and what `endEnrolment` throws. */
 export async function leave(ctx: WriteCtx, courseId: CourseId): Promise<void> {
   const accountId = accountOf(ctx.who)
   demand(await mayLeave(ctx, courseId, accountId), 'not-allowed')
@@ -81,17 +72,13 @@ export async function leave(ctx: WriteCtx, courseId: CourseId): Promise<void> {
 
 /**
  * Takes back that the caller left within the hour: they are in it as they came and until when it was. Whoever is in it stays.
- * Throws `not-found` for who did not leave it, `course-full`.
+ * Throws `not-found` for who did not leave it, `course-full`, and what `enrol` and `placePeople` throw.
  */
 export async function comeBack(ctx: WriteCtx, courseId: CourseId): Promise<void> {
   const accountId = accountOf(ctx.who)
   if ((await findOpening(courseId)) === null) throw new Problem('not-found')
   const opening = await locked(ctx, courseId)
-  const [last] = await ctx.sql<{ how: 'self' | 'join code'; endsAt: Date | null; endedAt: Date | null; left: boolean }>(
-    `select how, ends_at as "endsAt", ended_at as "endedAt", left_by_self as left from enrolments
-      where course_id = $1 and account_id = $2 order by ended_at desc nulls first limit 1`,
-    [courseId, accountId],
-  )
+  const last = await lastStay(ctx, courseId, accountId)
   if (last?.endedAt === null) return
   const since = ctx.now.getTime() - (last?.endedAt ? new Date(last.endedAt).getTime() : 0)
   demand(last?.left === true && since < comeBackMs, 'not-found')

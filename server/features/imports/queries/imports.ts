@@ -8,8 +8,8 @@ import type { ImportedRow, ImportFiles, ImportId, ImportState, SiteImport } from
 import { accountState } from '#server/features/accounts/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor, readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import type { CourseRoleWord } from './rules/lists.ts'
-import type { Was } from './tables.ts'
+import type { CourseRoleWord } from '../rules/lists.ts'
+import type { Was } from '../tables.ts'
 
 interface Row {
   readonly id: ImportId
