@@ -47,7 +47,7 @@ describe('enrolment by oneself', function () {
     const { page } = teacher
     await teacher.go(`/courses/${courseId}/people`)
     await sees(card(), 'People come in by you, by code or by link alone.')
-    await button(card(), 'Change self-enrolment').tap()
+    await button(card(), 'Open self-enrolment').tap()
     await dialog().getByLabel('Key (optional)').fill('edelweiss')
     await dialog().getByLabel('From').fill('2026-01-10')
     await dialog().getByLabel('Until, this day included').fill('2026-01-09')

@@ -259,7 +259,7 @@ export const expectations: Readonly<Record<string, string>> = {
   // It was never open to people who come by themselves.
   'openings.find': 's s a f f a f f f',
   'openings.enter': 's s a f f a f f f',
-  'openings.leave': 's s f f f a a a a',
+  'openings.leave': 's s f f f f a a a',
   'openings.comeBack': 's s a f f a f f f',
   'openings.get': 's s f f f f a a y',
   'openings.change': 's s f f f f a a y',

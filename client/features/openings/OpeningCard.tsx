@@ -45,7 +45,12 @@ export function OpeningCard({ course, turn }: OpeningCardProps) {
           <Badge>{opening.key === '' ? t('openings.noKey') : `${t('openings.keyIs')}: ${opening.key}`}</Badge>
         )}
       </div>
-      <Button size="small" icon={DoorOpen} aria-label={t('openings.changeNamed')} onClick={() => setChanging(true)}>
+      <Button
+        size="small"
+        icon={DoorOpen}
+        aria-label={t(opening.open ? 'openings.changeNamed' : 'openings.turnOn')}
+        onClick={() => setChanging(true)}
+      >
         {t(opening.open ? 'openings.change' : 'openings.turnOn')}
       </Button>
       {changing && <OpeningDialog course={course} opening={opening} onClose={() => setChanging(false)} />}

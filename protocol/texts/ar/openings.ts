@@ -61,7 +61,7 @@ export const openings = {
   noKey: 'بلا مفتاح',
   change: 'تغيير',
   changeNamed: 'تغيير التسجيل الذاتي',
-  turnOn: 'فتحه',
+  turnOn: 'فتح التسجيل الذاتي',
   open: 'مفتوح لأهل المدرسة',
   openHint: 'يجدونه في «البحث عن مقرر» ويدخلون متعلمين.',
   keyLabel: 'المفتاح (اختياري)',

@@ -47,7 +47,7 @@ export const openings = {
   noKey: 'Without a key',
   change: 'Change',
   changeNamed: 'Change self-enrolment',
-  turnOn: 'Open it',
+  turnOn: 'Open self-enrolment',
   open: 'Open to people of the school',
   openHint: 'They find it under “Find a course” and come in as learners.',
   keyLabel: 'Key (optional)',
