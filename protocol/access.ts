@@ -21,13 +21,20 @@ export type RoleKey = z.infer<typeof roleKey>
 export const contextKind = z.enum(['site', 'department', 'course', 'group', 'item'])
 
 const inGroups: ReadonlySet<Capability> = new Set<Capability>(['group.manage', 'group.join', 'role.rule', 'role.give'])
+const inItems: ReadonlySet<Capability> = new Set<Capability>([
+  'content.change',
+  'activity.change',
+  'role.rule',
+  'role.give',
+])
 
 /**
  * Whether anything is ever asked about a capability in places of a kind; where nothing is, nothing is said. Of a group: who
- * changes it and its people, and who comes and goes by themselves. Items are asked of their course.
+ * changes it and its people, and who comes and goes by themselves. Of an item: who changes it, what it is and where it
+ * stands. All else is asked of the course.
  */
 export const countsIn = (kind: z.infer<typeof contextKind>, capability: Capability): boolean =>
-  kind === 'group' ? inGroups.has(capability) : kind !== 'item'
+  kind === 'group' ? inGroups.has(capability) : kind === 'item' ? inItems.has(capability) : true
 
 /** A place in the tree, as the address of a screen names it. */
 export const placeInput = { kind: contextKind, id: uuid() }

@@ -256,11 +256,21 @@ export const courseRoutes = defineRoutes('courses', {
       }),
     ),
   ),
-  /** Published items of the course that are for the caller and not for everybody. */
+  /**
+   * Items of the course that are for the caller and not for everybody: published ones, and those not released that they may
+   * change without changing the course. `apart`: where items say something of their own, what the caller may there of all
+   * that counts in items (`countsIn` in access.ts); everywhere else that is what they may in the course.
+   */
   mine: route(
     'GET',
     '/courses/:courseId/items/mine',
-    read(z.strictObject(inCourse), z.object({ items: z.array(courseItem) })),
+    read(
+      z.strictObject(inCourse),
+      z.object({
+        items: z.array(courseItem),
+        apart: z._default(z.array(z.object({ itemId, capabilities: z.array(capability) })), []),
+      }),
+    ),
   ),
   change: route(
     'PATCH',

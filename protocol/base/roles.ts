@@ -15,7 +15,6 @@ export type Role = SiteRole | CourseRole
 /** Everything that can be allowed, as `<feature>.<verb>`; a closed list so that a misspelling does not compile. */
 export const capabilities = [
   'site.manage',
-  'account.invite',
   'account.manage',
   'course.create',
   'course.use-template',

@@ -97,7 +97,9 @@ import { itemNesting } from './0124-item-nesting.ts'
 import { openingsTable } from './0128-openings.ts'
 import { sourceIdsTable } from './0129-source-ids.ts'
 import { guestBefore } from './0130-guest-before.ts'
+import { itemContexts } from './0131-item-contexts.ts'
 import { profileKinds } from './0134-profile-kinds.ts'
+import { noInviteRight } from './0138-no-invite-right.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -195,5 +197,7 @@ export const migrations: readonly Migration[] = [
   openingsTable,
   sourceIdsTable,
   guestBefore,
+  itemContexts,
   profileKinds,
+  noInviteRight,
 ]

@@ -53,9 +53,11 @@ export function PlacePage({ params, query }: PageProps<'rolePlace'>) {
         parent={
           kind === 'course'
             ? { label: t('access.toCourse'), href: pathTo('course', { courseId: params.id }) }
-            : above
-              ? { label: placeName(above), href: pathTo('rolePlace', { kind: above.kind, id: above.id }) }
-              : { label: t('access.title'), href: pathTo('roles') }
+            : kind === 'item' && above
+              ? { label: placeName(above), href: pathTo('course', { courseId: above.id }) }
+              : above
+                ? { label: placeName(above), href: pathTo('rolePlace', { kind: above.kind, id: above.id }) }
+                : { label: t('access.title'), href: pathTo('roles') }
         }
         lead={
           <>
@@ -82,7 +84,8 @@ export function PlacePage({ params, query }: PageProps<'rolePlace'>) {
           { id: 'rules', label: t('access.rules') },
           { id: 'holders', label: t('access.holders') },
           { id: 'why', label: t('access.why') },
-          { id: 'parts', label: t('access.parts') },
+          // Nothing stands below an item.
+          ...(kind === 'item' ? [] : [{ id: 'parts' as const, label: t('access.parts') }]),
         ]}
         selected={part}
         onSelect={setPart}

@@ -91,7 +91,7 @@ export function RulesTable({ place, roles, first, mayRule }: RulesTableProps) {
             {t('access.resetRules')}
           </Button>
         )}
-        {mayRule && place.kind !== 'course' && (
+        {mayRule && place.kind !== 'course' && place.kind !== 'item' && (
           <Button icon={ListChecks} onClick={() => setMany(true)}>
             {t('access.manyRules')}
           </Button>

@@ -19,10 +19,13 @@ interface WhyFormProps {
   readonly roles: readonly RoleView[]
 }
 
+/** What is asked about most, where that is not grades. */
+const askedFirst: Partial<Record<Place['kind'], string>> = { group: 'group.manage', item: 'content.change' }
+
 export function WhyForm({ place, roles }: WhyFormProps) {
   const [who, setWho] = useState(nobody)
   const counted = capabilities.filter(one => countsIn(place.kind, one))
-  const [what, setWhat] = useState<string>(place.kind === 'group' ? 'group.manage' : 'grade.change')
+  const [what, setWhat] = useState<string>(askedFirst[place.kind] ?? 'grade.change')
   const [answer, setAnswer] = useState<Explanation>()
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [busy, setBusy] = useState(false)

@@ -5,7 +5,6 @@ import type { Capability } from '#protocol/base/roles.ts'
 
 const capabilityTexts: Record<Capability, PlainTextKey> = {
   'site.manage': 'access.canSiteManage',
-  'account.invite': 'access.canAccountInvite',
   'account.manage': 'access.canAccountManage',
   'course.create': 'access.canCourseCreate',
   'course.use-template': 'access.canCourseUseTemplate',
@@ -43,7 +42,6 @@ export const capabilityWord = (one: Capability): string => t(capabilityTexts[one
 
 const alsoTexts: Record<Capability, PlainTextKey> = {
   'site.manage': 'access.alsoSiteManage',
-  'account.invite': 'access.alsoAccountInvite',
   'account.manage': 'access.alsoAccountManage',
   'course.create': 'access.alsoCourseCreate',
   'course.use-template': 'access.alsoCourseUseTemplate',
@@ -87,7 +85,7 @@ export function isCalled(one: Capability, sought: string): boolean {
 }
 
 const schoolRights: readonly Capability[] = [
-  ...(['site.manage', 'account.invite', 'account.manage', 'course.create', 'role.define', 'webhook.manage'] as const),
+  ...(['site.manage', 'account.manage', 'course.create', 'role.define', 'webhook.manage'] as const),
 ]
 
 /** Rights of the whole school alone: what a department or course says about them does nothing there. */

@@ -42,7 +42,7 @@ export function PagePage({ params: { courseId, pageId }, query }: PageProps<'pag
   const { value, problem, reload } = useLoad(pageId, () => getPage({ courseId, pageId }))
   // The item carries the page's version: it says when to read again, and when the page is taken away.
   const item = view.items.value.find(one => one.kind === 'page' && one.refId === pageId)
-  const newest = `${item?.detail.version} ${item?.published}`
+  const newest = `${item?.detail.version} ${item?.published} ${item && view.rightsIn(item.id).join()}`
   useEffect(() => {
     if (!editing && item) reload()
   }, [newest, editing])

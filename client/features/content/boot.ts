@@ -9,6 +9,7 @@ export function startContent(): void {
     icon: FileText,
     label: 'content.page',
     path: ({ courseId, refId }) => pathTo('page', { courseId, pageId: refId }),
+    edit: ({ courseId, refId }) => pathTo('page', { courseId, pageId: refId }, { edit: '1' }),
   })
   registerItemAdder({
     kind: 'page',

@@ -32,11 +32,11 @@ import { ScrollRow } from '#client/ui/ScrollRow.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { inOwnDirection } from '#client/ui/words.tsx'
 import type { LockSubject } from '#protocol/conditions.ts'
-import { byPosition, isLive } from '#protocol/courses.ts'
+import { byPosition, type CourseItem, isLive } from '#protocol/courses.ts'
 import { AddMenu } from './AddMenu.tsx'
 import { CourseLink } from './CourseLink.tsx'
 import { DropMark } from './DragHandle.tsx'
-import type { CourseHome } from './home.ts'
+import { type CourseHome, mayChangeIn } from './home.ts'
 import { LiveBanner } from './LiveBanner.tsx'
 import { ModuleDialog } from './ModuleDialog.tsx'
 import { hasFor, KindPart, ModulePart } from './ModulePart.tsx'
@@ -102,7 +102,8 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   const { course, modules } = state
   const capabilities = view.standing.value?.capabilities ?? []
   const may = (capability: (typeof capabilities)[number]) => capabilities.includes(capability)
-  const items = [...view.items.value, ...locks.items].sort(byPosition)
+  const seen = new Map([...locks.items, ...view.items.value].map(item => [item.id, item]))
+  const items = [...seen.values()].sort(byPosition)
   // Staff of a course that is over see all of it and change none of it.
   const staff = may('content.change')
   const onAccess: CourseHome['onAccess'] = (subject, { id, title }) => setAccess({ subject, id, title })
@@ -134,18 +135,22 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   // What is live has its banner.
   const apart = items.filter(item => ownSection(item) && !isLive(item))
   const sections = [...new Set(apart.map(ownSection))].filter(one => one !== undefined)
-  const home: CourseHome = {
+  const plain: CourseHome = {
     courseId,
     staff,
     capabilities,
+    rightsIn: view.rightsIn,
     modules,
     items,
     zone: course.timeZone,
     locks,
     marks,
-    lines: staff && picking.value ? linesOf(modules, loose, items, apart) : undefined,
+    lines: undefined,
     onAccess,
   }
+  const theirs = (all: readonly CourseItem[]) => all.filter(one => mayChangeIn(plain, one))
+  const home =
+    staff && picking.value ? { ...plain, lines: linesOf(modules, theirs(loose), theirs(items), theirs(apart)) } : plain
   const links = courseLinks(capabilities)
   const besideLink = wide ? links.find(link => link.name === beside) : undefined
   const parts = modules.filter(module => hasFor(home, module.id))

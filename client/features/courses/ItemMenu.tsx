@@ -1,4 +1,4 @@
-// What staff can do with one item of a course home: everything that dragging does as well, for keys and readers.
+// What can be done with one item of a course home, by who may change it and by who says who may: everything that dragging does as well, for keys and readers.
 import {
   ArrowDown,
   ArrowUp,
@@ -9,18 +9,21 @@ import {
   ListIndentDecrease,
   ListIndentIncrease,
   Pencil,
+  ShieldCheck,
   Trash2,
 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
+import { pathTo } from '#client/app/paths.ts'
 import { t } from '#client/platform/texts.ts'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { blockOf } from '#protocol/courses/levels.ts'
 import { type CourseItem, headingKind } from '#protocol/courses.ts'
 import { HeadingDialog } from './HeadingDialog.tsx'
-import type { CourseHome } from './home.ts'
+import { type CourseHome, mayChangeIn } from './home.ts'
 import { canStep, moveTo, stepItem } from './nest-acts.ts'
 import { type Place, placeDown, placeUp } from './nesting.ts'
 import { itemsIn } from './outline.ts'
+import { itemKind } from './registry.ts'
 import { removeItem, showItem } from './store.ts'
 
 interface ItemMenuProps {
@@ -51,15 +54,26 @@ export function ItemMenu({ home, item, siblings, published }: ItemMenuProps) {
     void moveTo({ courseId, block, rest, moduleId }, { at: rest.length, level: 0 })
   }
   const isHeading = item.kind === headingKind
-  const items: MenuItem[] = [
+  const rights = home.rightsIn(id)
+  const edit = itemKind(item.kind)?.edit
+  // Who may change it is asked of whoever gives roles or makes rules.
+  const roles: MenuItem[] =
+    rights.includes('role.give') || rights.includes('role.rule')
+      ? [{ label: t('access.title'), icon: ShieldCheck, href: pathTo('rolePlace', { kind: 'item', id }) }]
+      : []
+  const changing: MenuItem[] = [
+    ...(edit
+      ? [{ label: t('content.edit'), icon: Pencil, href: edit({ courseId, kind: item.kind, refId: item.refId }) }]
+      : []),
     published
       ? { label: t('courses.hide'), icon: EyeOff, onSelect: () => void showItem(courseId, item, 'hidden') }
       : { label: t('courses.publish'), icon: Eye, onSelect: () => void showItem(courseId, item, 'published') },
     ...(isHeading ? [{ label: t('courses.rename'), icon: Pencil, onSelect: () => setRenaming(true) }] : []),
     // A class is come into by its code, when it is held; a heading leads nowhere.
-    ...(item.kind === 'class' || isHeading
+    ...(item.kind === 'class' || isHeading || !home.staff
       ? []
       : [{ label: t('conditions.menu'), icon: KeyRound, onSelect: () => home.onAccess('item', item) }]),
+    ...roles,
     'line',
     { label: t('courses.moveUp'), icon: ArrowUp, disabled: up === undefined, onSelect: () => step(up) },
     { label: t('courses.moveDown'), icon: ArrowDown, disabled: down === undefined, onSelect: () => step(down) },
@@ -85,6 +99,8 @@ export function ItemMenu({ home, item, siblings, published }: ItemMenuProps) {
     'line',
     { label: t('courses.remove'), icon: Trash2, kind: 'danger', onSelect: () => void removeItem(courseId, item) },
   ]
+  const items = mayChangeIn(home, item) ? changing : roles
+  if (items.length === 0) return null
   return (
     <>
       <Menu label={t('courses.itemMenu', { title })} items={items} />

@@ -63,7 +63,9 @@ export function useItemPage<T>({
   const { value, problem, reload } = useLoad(refId, load)
   // The item carries the version of what it stands for.
   const item = view.items.value.find(one => one.kind === kind && one.refId === refId)
-  const newest = `${item?.detail.version} ${item?.published} ${turn}`
+  // What the reader may do with it is read with it.
+  const rights = item && view.rightsIn(item.id).join()
+  const newest = `${item?.detail.version} ${item?.published} ${rights} ${turn}`
   useEffect(() => {
     // Taken out of the course it is told, too.
     if ((item || value) && !still) reload()

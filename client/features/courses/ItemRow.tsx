@@ -12,7 +12,7 @@ import { VisuallyHidden } from '#client/ui/VisuallyHidden.tsx'
 import { inOwnDirection } from '#client/ui/words.tsx'
 import { type CourseItem, headingKind } from '#protocol/courses.ts'
 import { DragHandle } from './DragHandle.tsx'
-import type { CourseHome } from './home.ts'
+import { type CourseHome, mayChangeIn, seesAsStaff } from './home.ts'
 import { ItemMenu } from './ItemMenu.tsx'
 import { PickBox } from './PickBox.tsx'
 import { itemKind } from './registry.ts'
@@ -26,9 +26,11 @@ interface ItemRowProps {
   readonly level?: number | undefined
 }
 
-/** A thing in its module: what it is, how it stands for the reader, and for staff what can be done with it. */
+/** A thing in its module: what it is, how it stands for the reader, and for who may change it what can be done with it. */
 export function ItemRow({ home, item, siblings, level }: ItemRowProps) {
-  const { courseId, staff } = home
+  const { courseId } = home
+  const changes = mayChangeIn(home, item)
+  const staff = seesAsStaff(home, item)
   const kind = itemKind(item.kind)
   const published = shownPublished(item)
   const audience = staff ? 'staff' : 'learner'
@@ -53,8 +55,8 @@ export function ItemRow({ home, item, siblings, level }: ItemRowProps) {
         isHeading && !staff ? undefined : (
           <>
             {spoken}
-            {home.lines && <PickBox id={item.id} title={item.title} lines={home.lines} />}
-            {staff && !home.lines && level !== undefined && <DragHandle home={home} item={item} />}
+            {home.lines && changes && <PickBox id={item.id} title={item.title} lines={home.lines} />}
+            {changes && !home.lines && level !== undefined && <DragHandle home={home} item={item} />}
             <Icon
               as={shut ? Lock : (kind?.icon ?? Circle)}
               size={20}
@@ -99,8 +101,8 @@ export function ItemRow({ home, item, siblings, level }: ItemRowProps) {
       end={
         <>
           <ItemBadge badge={item.badge} />
-          {!staff && !shut && <DoneMark courseId={courseId} item={item} cell={home.marks(item.id)} />}
-          {staff && !published && !home.lines && (
+          {!home.staff && !shut && <DoneMark courseId={courseId} item={item} cell={home.marks(item.id)} />}
+          {changes && !published && !home.lines && (
             <Button
               size="small"
               onClick={() => void showItem(courseId, item, 'published')}
@@ -109,7 +111,7 @@ export function ItemRow({ home, item, siblings, level }: ItemRowProps) {
               {t('courses.publish')}
             </Button>
           )}
-          {staff && !home.lines && <ItemMenu home={home} item={item} siblings={siblings} published={published} />}
+          {!home.lines && <ItemMenu home={home} item={item} siblings={siblings} published={published} />}
         </>
       }
     />

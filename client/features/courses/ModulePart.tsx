@@ -10,7 +10,7 @@ import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import type { CourseItem, CourseModule } from '#protocol/courses.ts'
 import { AddMenu } from './AddMenu.tsx'
 import { ModuleHandle } from './DragHandle.tsx'
-import type { CourseHome } from './home.ts'
+import { type CourseHome, mayChangeIn } from './home.ts'
 import { ItemRow } from './ItemRow.tsx'
 import { ModuleDialog } from './ModuleDialog.tsx'
 import { showMany } from './many.ts'
@@ -130,15 +130,15 @@ interface ActionsProps extends PartProps {
   readonly within: readonly CourseItem[]
 }
 
-/** Shows all of a module to learners, or nothing of it: what is so already is left as it is. */
-function showAll({ courseId }: CourseHome, within: readonly CourseItem[], shown: 'published' | 'hidden'): MenuItem {
-  const items = within.filter(item => shownPublished(item) !== (shown === 'published'))
+/** Shows all of a module to learners, or nothing of it: what is so already is left as it is, and what is not theirs to change. */
+function showAll(home: CourseHome, within: readonly CourseItem[], shown: 'published' | 'hidden'): MenuItem {
+  const items = within.filter(item => shownPublished(item) !== (shown === 'published') && mayChangeIn(home, item))
   return {
     ...(shown === 'published'
       ? { label: t('courses.publishAll'), icon: Eye }
       : { label: t('courses.hideAll'), icon: EyeOff }),
     disabled: items.length === 0,
-    onSelect: () => void showMany({ courseId, items, modules: [] }, shown),
+    onSelect: () => void showMany({ courseId: home.courseId, items, modules: [] }, shown),
   }
 }
 

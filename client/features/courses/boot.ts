@@ -8,7 +8,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { watchLiveClasses } from './live-now.ts'
 import { myCoursesTurn } from './mine.ts'
 import { startCoursePalette } from './palette.ts'
-import { refreshMyCourses } from './store.ts'
+import { refreshBeside } from './store.ts'
 
 /** Words that come together are read for once, in milliseconds. */
 const togetherMs = 150
@@ -17,10 +17,7 @@ let reading: ReturnType<typeof setTimeout> | undefined
 
 function readSoon(): void {
   clearTimeout(reading)
-  reading = setTimeout(() => {
-    // What is shown stays; the next word of change or the next return of the connection reads again.
-    void refreshMyCourses().catch(() => undefined)
-  }, togetherMs)
+  reading = setTimeout(() => void refreshBeside(), togetherMs)
 }
 
 /** Starts it; called once by main. */

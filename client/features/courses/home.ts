@@ -11,6 +11,8 @@ export interface CourseHome {
   readonly courseId: string
   readonly staff: boolean
   readonly capabilities: readonly Capability[]
+  /** What the reader may do in one item, which may be more or less than in the course. */
+  readonly rightsIn: (itemId: string) => readonly Capability[]
   readonly modules: readonly CourseModule[]
   readonly items: readonly CourseItem[]
   /** IANA name: dates that the course sets are told in it. */
@@ -22,3 +24,11 @@ export interface CourseHome {
   /** Staff look at when something opens. */
   readonly onAccess: (subject: LockSubject, what: CourseItem | CourseModule) => void
 }
+
+/** Whether the reader may change an item: what it is and where it stands. */
+export const mayChangeIn = (home: CourseHome, { id }: CourseItem): boolean =>
+  home.rightsIn(id).includes('content.change')
+
+/** Whether they see it as those do who prepare it, released or not: by the course, or by what the item allows them. */
+export const seesAsStaff = (home: CourseHome, item: CourseItem): boolean =>
+  home.staff || mayChangeIn(home, item) || home.rightsIn(item.id).includes('activity.change')

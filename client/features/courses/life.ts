@@ -7,7 +7,7 @@ import type { InputBefore } from '#protocol/base/call.ts'
 import type { Capability } from '#protocol/base/roles.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import { type Course, type CourseLife, isOver } from '#protocol/courses.ts'
-import { attempt, refreshMyCourses } from './store.ts'
+import { attempt, refreshBeside } from './store.ts'
 
 /** What each state is called. */
 export const stateWords = {
@@ -39,7 +39,7 @@ type Told = Pick<Course, 'id' | 'title'>
 /** Leads a course into a state; the notice leads it back. Answers whether it was done. */
 export async function changeState(course: Told & Pick<Course, 'state'>, state: CourseLife): Promise<boolean> {
   const step = (to: CourseLife) =>
-    attempt(() => request(lifeRoutes.changeState, { courseId: course.id, state: to })).finally(refresh)
+    attempt(() => request(lifeRoutes.changeState, { courseId: course.id, state: to })).finally(refreshBeside)
   if (!(await step(state))) return false
   showToast({
     text: t('courses.stateNow', { title: course.title, state: t(stateWords[state]) }),
@@ -48,12 +48,10 @@ export async function changeState(course: Told & Pick<Course, 'state'>, state: C
   return true
 }
 
-const refresh = () => void refreshMyCourses().catch(() => undefined)
-
 /** Puts a course into the bin; the notice takes it out. */
 export async function removeCourse(course: Told): Promise<boolean> {
   if (!(await attempt(() => request(lifeRoutes.remove, { courseId: course.id })))) return false
-  refresh()
+  void refreshBeside()
   showToast({ text: t('courses.binned', { title: course.title }), onUndo: () => void restoreCourse(course) })
   return true
 }
@@ -61,7 +59,7 @@ export async function removeCourse(course: Told): Promise<boolean> {
 /** Takes a course out of the bin; `onOpen` goes to it, from the notice. */
 export async function restoreCourse(course: Told, onOpen?: () => void): Promise<boolean> {
   const done = await attempt(() => request(lifeRoutes.restore, { courseId: course.id }))
-  refresh()
+  void refreshBeside()
   if (done)
     showToast({
       text: t('courses.restored', { title: course.title }),

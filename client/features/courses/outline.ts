@@ -2,7 +2,7 @@
 // of kinds.
 import { levelsOf } from '#protocol/courses/levels.ts'
 import type { CourseItem } from '#protocol/courses.ts'
-import type { CourseHome } from './home.ts'
+import { type CourseHome, seesAsStaff } from './home.ts'
 import { itemKind } from './registry.ts'
 
 /** Whether an item stands in a section of its kind instead of above all modules. */
@@ -10,7 +10,7 @@ export const ownSection = (item: CourseItem) => (item.moduleId === null ? itemKi
 
 /** Whether this reader can do anything with it: what is the staff's alone is in the way of the learners' own things. */
 const isFor = (home: CourseHome, item: CourseItem): boolean =>
-  home.staff || !itemKind(item.kind)?.staffs || home.marks(item.id)?.how === 'marked'
+  seesAsStaff(home, item) || !itemKind(item.kind)?.staffs || home.marks(item.id)?.how === 'marked'
 
 /** What this reader has in a module, or above all modules for null, in order. */
 export const itemsIn = (home: CourseHome, moduleId: string | null): CourseItem[] =>

@@ -18,6 +18,8 @@ export interface ItemKind {
   readonly path: (item: ItemPlace, audience: Audience) => string | undefined
   /** Whether a learner finds it on the course home only where there is something to mark. */
   readonly staffs?: boolean | undefined
+  /** Where whoever may change it goes to write it, for kinds that are written on a page of their own. */
+  readonly edit?: ((item: ItemPlace) => string) | undefined
   /** A second line under the title, such as when it is due. */
   readonly detail?: ((item: CourseItem, courseId: string, audience: Audience) => ComponentChildren) | undefined
   /** Heading under which those stand that are in no module, the newest first; without one they stand above all modules. */

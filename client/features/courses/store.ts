@@ -35,8 +35,11 @@ export async function refreshMyCourses(): Promise<void> {
   frameCourses.value = items.map(({ id, title, timeZone, live }) => ({ id, title, timeZone, live }))
 }
 
-// The list is a comfort of the frame: the page that was opened says by itself what it could not read.
-const own = () => refreshMyCourses().catch(() => undefined)
+/**
+ * The same where nobody waits for it. The list is a comfort of the frame: the page that was opened says by itself what it
+ * could not read, and the next word of change or return of the connection reads again.
+ */
+export const refreshBeside = (): Promise<void> => refreshMyCourses().catch(() => undefined)
 
 /** What somebody may do in a course, read once for each course and again when rights change. */
 export interface Standing {
@@ -61,8 +64,10 @@ export interface CourseView {
   readonly backstageHead: ReadonlySignal<number>
   /** Grows with everything that happens in the course. */
   readonly head: ReadonlySignal<number>
-  /** Published items, and for staff the drafts among them, in order. */
+  /** Published items, and for those who may change them the drafts among them, in order. */
   readonly items: ReadonlySignal<readonly CourseItem[]>
+  /** What the reader may do in one item: what they may in the course, where the item says nothing of its own. */
+  readonly rightsIn: (itemId: string) => readonly Capability[]
 }
 
 /** One course, live while the component is mounted. */
@@ -99,6 +104,11 @@ export function useCourse(courseId: string): CourseView {
     known.current = state ?? known.current
   }, [state])
   const mine = own.value?.items
+  const apart = own.value?.apart
+  const rightsIn = useMemo(() => {
+    const said = new Map(apart?.map(one => [one.itemId as string, one.capabilities]))
+    return (itemId: string) => said.get(itemId) ?? capabilities
+  }, [apart, standing.value])
   const items = useMemo(() => signalOfItems(course.state, backstage.state), [course.state, backstage.state])
   useEffect(() => {
     items.mine.value = staff ? [] : (mine ?? [])
@@ -113,6 +123,7 @@ export function useCourse(courseId: string): CourseView {
     backstageHead: backstage.head,
     head: course.head,
     items: items.all,
+    rightsIn,
   }
 }
 
@@ -148,19 +159,19 @@ export const listCourses = (input: CourseInput<'list'>) => request(courseRoutes.
 
 export async function createCourse(input: CourseInput<'create'>) {
   const made = await request(courseRoutes.create, input)
-  void own()
+  void refreshBeside()
   return made.course
 }
 
 export async function joinCourse(code: string) {
   const joined = await request(peopleRoutes.join, { code })
-  void own()
+  void refreshBeside()
   return joined
 }
 
 export async function changeCourse(input: CourseInput<'change'>) {
   const changed = await request(courseRoutes.change, input)
-  void own()
+  void refreshBeside()
   return changed.course
 }
 

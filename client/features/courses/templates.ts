@@ -5,7 +5,7 @@ import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { templateRoutes } from '#protocol/courses/templates.ts'
 import type { Course } from '#protocol/courses.ts'
-import { attempt, refreshMyCourses } from './store.ts'
+import { attempt, refreshBeside } from './store.ts'
 
 export const listTemplates = (input: InputBefore<typeof templateRoutes.templates>) =>
   request(templateRoutes.templates, input)
@@ -15,7 +15,7 @@ export const getTemplate = (courseId: string) => request(templateRoutes.template
 export async function changeTemplate(course: Pick<Course, 'id' | 'title'>, template: boolean): Promise<void> {
   const turn = (to: boolean) =>
     attempt(() => request(templateRoutes.changeTemplate, { courseId: course.id, template: to })).finally(
-      () => void refreshMyCourses().catch(() => undefined),
+      () => void refreshBeside(),
     )
   if (!(await turn(template))) return
   showToast({

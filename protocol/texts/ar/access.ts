@@ -218,7 +218,6 @@ export const access = {
   groupTalk: 'المحادثات والملاحظات',
   groupRole: 'الأدوار',
   canSiteManage: 'إدارة المدرسة',
-  canAccountInvite: 'دعوة أشخاص',
   canAccountManage: 'إدارة الحسابات',
   canCourseCreate: 'إنشاء مقررات',
   canCourseUseTemplate: 'بدء مقررات من القوالب بأسئلتها وإجاباتها',
@@ -284,8 +283,7 @@ export const access = {
   toCourses: 'مقرراتها',
   // What else people call a right, for finding it.
   alsoSiteManage: 'مدير، إعدادات',
-  alsoAccountInvite: 'ضيف، دعوة، عضو جديد',
-  alsoAccountManage: 'مستخدمون، كلمات المرور، إيقاف، استيراد',
+  alsoAccountManage: 'مستخدمون، كلمات المرور، إيقاف، استيراد، دعوة، عضو جديد',
   alsoCourseCreate: 'مقرر جديد، إضافة',
   alsoCourseUseTemplate: 'قالب، نسخ، بدء',
   alsoCourseView: 'فتح، قراءة، وصول',

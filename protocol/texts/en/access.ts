@@ -166,7 +166,6 @@ export const access = {
   groupTalk: 'Talk and notes',
   groupRole: 'Roles',
   canSiteManage: 'Manage the school',
-  canAccountInvite: 'Invite people',
   canAccountManage: 'Manage accounts',
   canCourseCreate: 'Create courses',
   canCourseUseTemplate: 'Begin courses from templates, with their questions and keys',
@@ -211,8 +210,7 @@ export const access = {
   toCourses: 'Its courses',
   // What else people call a right, for finding it.
   alsoSiteManage: 'administrator, settings',
-  alsoAccountInvite: 'guest, newcomer, invitation',
-  alsoAccountManage: 'users, passwords, suspend, import',
+  alsoAccountManage: 'users, passwords, suspend, import, invite, invitation, newcomer',
   alsoCourseCreate: 'make, new class',
   alsoCourseUseTemplate: 'copy, pattern, start',
   alsoCourseView: 'open, read, access',

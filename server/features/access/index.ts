@@ -18,7 +18,17 @@ export {
 } from './actions/assignments.ts'
 export { countLookups } from './actions/lookups.ts'
 export { supposeRole } from './actions/stand-in.ts'
-export { accountMay, capabilitiesIn, demandMay, demandNotOver, entitledSince, may, roleIn } from './queries/decision.ts'
+export { type Below, mayBelow } from './queries/below.ts'
+export {
+  accountMay,
+  capabilitiesIn,
+  demandMay,
+  demandNotOver,
+  entitledSince,
+  may,
+  roleIn,
+  type StandingHere,
+} from './queries/decision.ts'
 export { mayEach } from './queries/each.ts'
 export { rolesGiven } from './queries/holders.ts'
 export { type Law, lawIn } from './queries/law.ts'

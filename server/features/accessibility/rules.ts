@@ -31,13 +31,13 @@ export interface OwnedThing {
 }
 
 /** Whose a thing is: who changed it last, if they may still change it, else the instructors who may. */
-export function ownersOf(
-  thing: OwnedThing,
-  mayChange: (accountId: AccountId, courseId: string) => boolean,
+export function ownersOf<T extends OwnedThing>(
+  thing: T,
+  mayChange: (accountId: AccountId, thing: T) => boolean,
   instructors: ReadonlyMap<string, readonly AccountId[]>,
 ): readonly AccountId[] {
-  if (thing.by !== null && mayChange(thing.by, thing.courseId)) return [thing.by]
-  return (instructors.get(thing.courseId) ?? []).filter(id => mayChange(id, thing.courseId))
+  if (thing.by !== null && mayChange(thing.by, thing)) return [thing.by]
+  return (instructors.get(thing.courseId) ?? []).filter(id => mayChange(id, thing))
 }
 
 /** "Biology, Chemistry +3": what a request is about, in words of no language. */

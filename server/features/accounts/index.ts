@@ -13,6 +13,7 @@ import { bumpJob } from './actions/bump.ts'
 import { renamedJob } from './actions/corrections.ts'
 import { startCounters } from './actions/counters.ts'
 import { forgottenJob } from './actions/forgotten.ts'
+import { mergeLateJob } from './actions/hooks.ts'
 import { forgetLookups } from './actions/lookups.ts'
 import { ownHooks } from './actions/own-hooks.ts'
 import { dropExpiredSessions } from './actions/sessions.ts'
@@ -97,7 +98,7 @@ export const accountsFeature: Feature = {
       snapshot: async () => ({}),
     }),
   ],
-  jobs: [bumpJob, forgottenJob, renamedJob],
+  jobs: [bumpJob, forgottenJob, mergeLateJob, renamedJob],
   tickers: [
     { name: 'accounts.expire', everyMs: 600_000, run: dropExpiredSessions },
     { name: 'accounts.forget-lookups', everyMs: 3_600_000, run: forgetLookups },

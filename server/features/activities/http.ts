@@ -9,11 +9,13 @@ import { changeActivity, createActivity } from './actions/activities.ts'
 import { addItem, changeItem, moveItem, removeItem } from './actions/items.ts'
 import { getActivity, listActivities, listDeliveries, loadActivity } from './queries/activities.ts'
 import { listResponses } from './queries/responses.ts'
+import { demandActivity } from './queries/rights.ts'
 import { listWritten } from './queries/written.ts'
 
 async function demandIn(ctx: Ctx, activityId: ActivityId, capability: Capability): Promise<void> {
   const { courseId } = await getActivity(ctx, activityId)
-  await demandMay(ctx, capability, courseContext(courseId))
+  if (capability === 'activity.change') await demandActivity(ctx, { courseId, id: activityId })
+  else await demandMay(ctx, capability, courseContext(courseId))
 }
 
 export const httpHandlers: Handlers<typeof activityRoutes> = {

@@ -53,6 +53,7 @@ export {
 } from './queries/gates.ts'
 export { itemsOverFor } from './queries/over.ts'
 export { ownAnswers } from './queries/recap.ts'
+export { demandActivity } from './queries/rights.ts'
 export { mySeat } from './queries/seats.ts'
 export { answerSpeeds } from './queries/speed.ts'
 export { chosenOf, type GateAnswer } from './rules.ts'

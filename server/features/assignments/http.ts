@@ -8,8 +8,8 @@ import { demand } from '#protocol/base/problems.ts'
 import { chosenPolicy } from '#protocol/grades/late.ts'
 import { capabilitiesIn, demandMay, may } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
-import { demandOpen } from '#server/features/conditions/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
+import { demandSeen } from '#server/features/conditions/index.ts'
+import { courseContext, demandThing } from '#server/features/courses/index.ts'
 import { changesOf, findGrading, heldFor } from '#server/features/grades/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { BlobAnswer, FileAnswer, type Handlers } from '#server/platform/feature.ts'
@@ -44,9 +44,7 @@ import type { AssignmentRow } from './tables.ts'
 async function assignmentFor(ctx: Ctx, input: OfAssignment) {
   const here = await demandMay(ctx, 'course.view', courseContext(input.courseId))
   const { row, item } = await getAssignment(ctx, input)
-  const mayChange = here.may('content.change')
-  demand(item.published || mayChange, 'not-found')
-  if (!mayChange) await demandOpen(ctx, input.courseId, { kind: assignmentKind, refId: row.id })
+  const mayChange = await demandSeen(ctx, here, input.courseId, item)
   return { here, row, item, mayChange }
 }
 
@@ -123,12 +121,20 @@ export const httpHandlers: Handlers<typeof assignmentRoutes> = {
     }
   },
   change: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    await demandThing(ctx, 'content.change', {
+      courseId: input.courseId,
+      kind: assignmentKind,
+      refId: input.assignmentId,
+    })
     await getAssignment(ctx, input)
     return { assignment: await changeAssignment(ctx, input) }
   },
   previewLate: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    await demandThing(ctx, 'content.change', {
+      courseId: input.courseId,
+      kind: assignmentKind,
+      refId: input.assignmentId,
+    })
     await demandMay(ctx, 'grade.view-all', courseContext(input.courseId))
     const { row } = await getAssignment(ctx, input)
     const [settled] = await settle(ctx, row.courseId, [{ ...row, late: input.late }])

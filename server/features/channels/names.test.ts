@@ -1,8 +1,9 @@
 // Who somebody is, as a channel tells it: after another name, another account, or none any more, whoever followed sees
-// what a newcomer reads, and the log keeps nothing of what is over.
+// what a newcomer reads. The log keeps nothing of an account that is over, nor of words that were said otherwise since.
 import assert from 'node:assert/strict'
 import { accountRoutes } from '#protocol/accounts.ts'
-import { channelCalls, channelScope } from '#protocol/channels.ts'
+import { realtimeCalls } from '#protocol/base/realtime.ts'
+import { channelCalls, channelRoutes, channelScope } from '#protocol/channels.ts'
 import { eraseAccount, mergeAccounts } from '#server/features/accounts/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
@@ -66,6 +67,18 @@ describe('who somebody is, in a channel', () => {
       )
     }, 'the new name')
     await same()
+  })
+
+  it('keeps what was said before an edit from whoever comes after it', async () => {
+    const { channelId, one, code, watching, messageId, same } = await talk('Edda')
+    await one.call(channelCalls.edit, { messageId, version: 0, text: 'Second thoughts' })
+    await watching.until(now => now.messages[0]?.text === 'Second thoughts', 'the edit')
+    await same()
+    const late = await guestClient(node, code, 'Late Larry')
+    await assert.rejects(late.request(channelRoutes.versions, { messageId }), { code: 'not-allowed' })
+    const { mode } = await late.call(realtimeCalls.subscribe, { scope: `channel:${channelId}`, since: 0 })
+    assert.equal(mode, 'snapshot')
+    assert.deepEqual(await told(channelId, 'First'), [])
   })
 
   it('is told anew as the account it became, and the log knows the other no more', async () => {

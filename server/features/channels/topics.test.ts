@@ -23,6 +23,7 @@ import type { TestClient } from '#server/test/test-client.ts'
 import { accountHooks } from './actions/account.ts'
 import { retellTopic } from './actions/topics/retell.ts'
 import { eraseFromTopic, recountVotes } from './actions/topics/words.ts'
+import { loggedWith } from './crossing.fixture.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
 
@@ -105,6 +106,10 @@ describe('a forum', () => {
       lena.call(topicCalls.retitle, { topicId, version: accepted.topic.version, title: 'Why is it green' }),
     )
     assert.equal(retitled.topic.title, 'Why is it green')
+    // What it was called and what was said before is replayed to nobody who comes now.
+    for (const scope of ['forum', 'topic'] as const)
+      for (const words of [JSON.stringify(accepted.topic.title), 'Because, @Lena'])
+        assert.deepEqual(await loggedWith(scope, scope === 'forum' ? channelId : topicId, words), [], words)
     for (const act of ['pin', 'lock'] as const) await both(() => tess.call(topicCalls[act], { topicId, on: true }))
     await assert.rejects(
       lena.call(topicCalls.reply, { topicId, text: 'Thanks', anonymous: false }),

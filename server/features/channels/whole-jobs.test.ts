@@ -16,7 +16,7 @@ import { makeCourse, makePerson, whoIs } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { crossed, someoneWaits } from '#server/test/crossing.ts'
 import { signedInClient, testCtx } from '#server/test/factories.ts'
-import { type TestNode, testNode } from '#server/test/harness.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { eraseFromChannel } from './actions/erase.ts'
 import { leaveGroup } from './actions/group.ts'
 import { holdChannel } from './actions/hold.ts'
@@ -185,6 +185,25 @@ describe('talk and the jobs that follow', () => {
       await jobsDone()
     })
     assert.equal(state.messages[0]?.authorName, 'Ulla')
+  })
+
+  it('move what was said while its account became another', async () => {
+    const all = await school()
+    const { staff, ursula, ada, chat: channelId } = all
+    const state = await assertConverges(staff, channelScope, channelId, async () => {
+      await crossed(
+        nobody(),
+        ctx => mergeAccounts(ctx, ursula.accountId, ada.accountId),
+        () => acting(node, ursula.accountId).act(say(all, ursula, 'Unmistakable Ursula', 'Said meanwhile')),
+      )
+      await waitFor(
+        async () => (await sql('select from messages where author_id = $1', [ada.accountId])).length > 0,
+        'the message to follow its account',
+      )
+      await jobsDone()
+    })
+    assert.deepEqual([state.messages[0]?.authorName, state.messages[0]?.authorId], ['Ada', ada.accountId])
+    assert.deepEqual(await loggedWith('channel', channelId, ursula.accountId), [])
   })
 
   it('forget somebody named in many topics of one forum, at the first try', async () => {

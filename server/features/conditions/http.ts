@@ -1,7 +1,7 @@
 // The HTTP door of conditions: what staff say about a course, and what is shut for oneself.
 import type { conditionRoutes } from '#protocol/conditions.ts'
 import { demandMay } from '#server/features/access/index.ts'
-import { courseContext, getCourse } from '#server/features/courses/index.ts'
+import { courseContext, demandItems, getCourse } from '#server/features/courses/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { changeRelease } from './actions/releases.ts'
@@ -19,7 +19,8 @@ export const httpHandlers: Handlers<typeof conditionRoutes> = {
     return listReleases(ctx, courseId)
   },
   change: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    if (input.subject === 'item') await demandItems(ctx, 'content.change', input.courseId, [input.subjectId])
+    else await demandMay(ctx, 'content.change', courseContext(input.courseId))
     await getCourse(ctx, input.courseId)
     return { release: await changeRelease(ctx, input) }
   },

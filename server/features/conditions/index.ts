@@ -25,7 +25,7 @@ export {
   registerConditionKind,
 } from './queries/kinds.ts'
 export { hasReleases } from './queries/releases.ts'
-export { demandOpen, shutFor, shutItems } from './queries/standing.ts'
+export { demandOpen, demandSeen, shutFor, shutItems } from './queries/standing.ts'
 export { releases } from './tables.ts'
 
 registerConditionKind(profileConditions)

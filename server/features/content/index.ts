@@ -7,7 +7,7 @@ import { accountHooks, pagesPart } from './actions.ts'
 import { httpHandlers } from './http.ts'
 import { pageSource } from './queries.ts'
 
-export { getPage, pageKind } from './queries.ts'
+export { getPage } from './queries.ts'
 export { pages } from './tables.ts'
 
 registerCoursePart('content', pagesPart)

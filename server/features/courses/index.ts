@@ -39,6 +39,7 @@ import {
   courseState,
   courseTitles,
   exportEnrolments,
+  itemNames,
   itemTitles,
   moduleTitles,
 } from './queries/course.ts'
@@ -85,6 +86,15 @@ export {
   registerCalendarSource,
 } from './queries/calendar.ts'
 export { courseContext, findItem, getCourse, listMemberIds, standingRefs } from './queries/course.ts'
+export {
+  demandItems,
+  demandThing,
+  itemContext,
+  itemRights,
+  sightOfItem,
+  type ThingOf,
+  thingContext,
+} from './queries/item-rights.ts'
 export { type CourseOfPerson, coursesOf, type MayThere, ownCourses } from './queries/of-person.ts'
 export { type RunningThings, registerRunning } from './queries/running.ts'
 export { type ItemStands, registerItemReady, registerItemStands } from './queries/standing.ts'
@@ -96,6 +106,7 @@ export { courses, enrolments, items, modules } from './tables.ts'
 registerCoursePart('courses', outlinePart)
 registerTodaySource(todayItems)
 registerPlaceNames('course', courseNames)
+registerPlaceNames('item', itemNames)
 registerInvitationEffect(invitationIntoCourse)
 registerMeeting(metInCourses)
 registerStanding(countCourses)

@@ -5,9 +5,9 @@ import type { glossaryListRoutes } from '#protocol/glossaries/list.ts'
 import type { GlossaryEntryId, glossaryRoutes } from '#protocol/glossaries.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
-import { demandOpen } from '#server/features/conditions/index.ts'
-import { getPage, pageKind } from '#server/features/content/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
+import { demandSeen } from '#server/features/conditions/index.ts'
+import { getPage } from '#server/features/content/index.ts'
+import { courseContext, demandThing } from '#server/features/courses/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
@@ -33,15 +33,16 @@ import type { EntryRow } from './tables.ts'
 async function glossaryFor(ctx: Ctx, input: OfGlossary, how?: 'reading') {
   const here = await demandMay(ctx, 'course.view', courseContext(input.courseId), how)
   const { row, item } = await getGlossary(ctx, input)
-  const mayChange = here.may('content.change')
-  demand(item.published || mayChange, 'not-found')
-  if (!mayChange) await demandOpen(ctx, input.courseId, { kind: glossaryKind, refId: row.id })
+  const mayChange = await demandSeen(ctx, here, input.courseId, item, how)
   const reader: EntryReader = { accountId: accountOf(ctx.who), as: mayChange ? 'staff' : 'reader' }
   return { here, row, item, mayChange, reader }
 }
 
+const demandChange = (ctx: Ctx, { courseId, glossaryId }: OfGlossary) =>
+  demandThing(ctx, 'content.change', { courseId, kind: glossaryKind, refId: glossaryId })
+
 async function staffFor(ctx: Ctx, input: OfGlossary): Promise<EntryReader> {
-  await demandMay(ctx, 'content.change', courseContext(input.courseId))
+  await demandChange(ctx, input)
   await getGlossary(ctx, input)
   return { accountId: accountOf(ctx.who), as: 'staff' }
 }
@@ -54,7 +55,7 @@ async function ownerFor(
 ): Promise<EntryReader> {
   const { row, reader } = await glossaryFor(ctx, input, 'reading')
   const entry = await find(row.id, input.entryId)
-  if (reader.as === 'staff') await demandMay(ctx, 'content.change', courseContext(input.courseId))
+  if (reader.as === 'staff') await demandChange(ctx, input)
   else {
     demand(isOwn(entry, reader.accountId), 'not-found')
     await demandMay(ctx, 'activity.answer', courseContext(input.courseId))
@@ -112,7 +113,7 @@ export const httpHandlers: Handlers<typeof glossaryRoutes> = {
   },
   addEntry: async (ctx, input) => {
     const { row, reader } = await glossaryFor(ctx, input, 'reading')
-    if (reader.as === 'staff') await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    if (reader.as === 'staff') await demandChange(ctx, input)
     else {
       await demandMay(ctx, 'activity.answer', courseContext(input.courseId))
       demand(row.suggestions, 'suggestions-off')
@@ -140,12 +141,10 @@ export const httpHandlers: Handlers<typeof glossaryRoutes> = {
   },
   inPage: async (ctx, { courseId, pageId }) => {
     const here = await demandMay(ctx, 'course.view', courseContext(courseId))
-    const mayChange = here.may('content.change')
     // Whoever may not read the page does not learn either which words are in it.
-    const { row, item } = await getPage(ctx, { courseId, pageId })
-    demand(item.published || mayChange, 'not-found')
-    if (!mayChange) await demandOpen(ctx, courseId, { kind: pageKind, refId: row.id })
-    const reader: EntryReader = { accountId: accountOf(ctx.who), as: mayChange ? 'staff' : 'reader' }
+    const { item } = await getPage(ctx, { courseId, pageId })
+    await demandSeen(ctx, here, courseId, item)
+    const reader: EntryReader = { accountId: accountOf(ctx.who), as: here.may('content.change') ? 'staff' : 'reader' }
     return { items: await entriesOf(ctx, await entriesInPage(ctx, { courseId, pageId, ...reader }), reader) }
   },
   csv: async (ctx, input) => {

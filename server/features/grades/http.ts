@@ -9,7 +9,7 @@ import type { EmptyCell, GradeItemId, gradeRoutes } from '#protocol/grades.ts'
 import type { Texts } from '#protocol/texts/en/index.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
-import { getCorrection, getItemPlace, type ItemPlace } from '#server/features/activities/index.ts'
+import { demandActivity, getCorrection, getItemPlace, type ItemPlace } from '#server/features/activities/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
@@ -74,7 +74,7 @@ async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
 async function correctable(ctx: Ctx, itemId: ItemId): Promise<ItemPlace> {
   const place = await getItemPlace(ctx, itemId)
   await demandMay(ctx, 'grade.change', courseContext(place.courseId))
-  await demandMay(ctx, 'activity.change', courseContext(place.courseId))
+  await demandActivity(ctx, { courseId: place.courseId, id: place.activityId })
   return place
 }
 

@@ -3,8 +3,8 @@
 import { demand } from '#protocol/base/problems.ts'
 import type { lessonRoutes } from '#protocol/lessons.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
-import { demandOpen } from '#server/features/conditions/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
+import { demandOpen, demandSeen } from '#server/features/conditions/index.ts'
+import { courseContext, demandThing } from '#server/features/courses/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { changeLesson, createLesson } from './actions/lessons.ts'
@@ -29,9 +29,7 @@ import { isBook, warningsIn } from './rules.ts'
 async function lessonFor(ctx: Ctx, input: OfLesson) {
   const here = await demandMay(ctx, 'course.view', courseContext(input.courseId), 'reading')
   const { row, item } = await getLesson(ctx, input)
-  const mayChange = here.may('content.change')
-  demand(item.published || mayChange, 'not-found')
-  if (!mayChange) await demandOpen(ctx, input.courseId, { kind: lessonKind, refId: row.id })
+  const mayChange = await demandSeen(ctx, here, input.courseId, item, 'reading')
   return { here, row, item, mayChange }
 }
 
@@ -47,8 +45,10 @@ async function walkFor(ctx: Ctx, input: OfLesson) {
   return { row, accountId }
 }
 
-async function forWriting(ctx: Ctx, input: OfLesson) {
-  await demandMay(ctx, 'content.change', courseContext(input.courseId))
+/** For whoever changes this lesson. Throws as `demandThing`. */
+async function forWriting(ctx: Ctx, input: OfLesson, doing?: 'reading') {
+  const { courseId, lessonId } = input
+  await demandThing(ctx, 'content.change', { courseId, kind: lessonKind, refId: lessonId }, doing)
   return (await getLesson(ctx, input)).row
 }
 
@@ -84,8 +84,7 @@ export const httpHandlers: Handlers<typeof lessonRoutes> = {
     return { lesson: await changeLesson(ctx, input) }
   },
   outline: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId), 'reading')
-    const { row } = await getLesson(ctx, input)
+    const row = await forWriting(ctx, input, 'reading')
     const pages = await linesOf(row.id)
     return {
       pages: pages.map(({ id, title, choices, version }) => ({ id, title, choices, version })),
@@ -93,8 +92,7 @@ export const httpHandlers: Handlers<typeof lessonRoutes> = {
     }
   },
   page: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId), 'reading')
-    const { row } = await getLesson(ctx, input)
+    const row = await forWriting(ctx, input, 'reading')
     return { page: pageOf(await getLessonPage(row.id, input.pageId)) }
   },
   addPage: async (ctx, input) => {

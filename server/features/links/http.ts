@@ -1,9 +1,8 @@
 // The HTTP door of links: asks for the right, then calls the action or query.
-import { demand } from '#protocol/base/problems.ts'
 import type { linkRoutes } from '#protocol/links.ts'
 import { demandMay } from '#server/features/access/index.ts'
-import { demandOpen } from '#server/features/conditions/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
+import { demandSeen } from '#server/features/conditions/index.ts'
+import { courseContext, demandThing } from '#server/features/courses/index.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { changeLink, createLink } from './actions.ts'
 import { getLink, linkKind, linkOf } from './queries.ts'
@@ -16,14 +15,11 @@ export const httpHandlers: Handlers<typeof linkRoutes> = {
   get: async (ctx, input) => {
     const here = await demandMay(ctx, 'course.view', courseContext(input.courseId))
     const { row, item } = await getLink(ctx, input)
-    const mayChange = here.may('content.change')
-    // What is not released is, for learners, not there.
-    demand(item.published || mayChange, 'not-found')
-    if (!mayChange) await demandOpen(ctx, input.courseId, { kind: linkKind, refId: row.id })
+    const mayChange = await demandSeen(ctx, here, input.courseId, item)
     return { link: linkOf(row), published: item.published, mayChange }
   },
   change: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    await demandThing(ctx, 'content.change', { courseId: input.courseId, kind: linkKind, refId: input.linkId })
     await getLink(ctx, input)
     return { link: await changeLink(ctx, input) }
   },

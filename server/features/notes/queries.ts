@@ -6,9 +6,9 @@ import type { Page } from '#protocol/base/paging.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import type { Note, NoteId, NoteRights } from '#protocol/notes.ts'
-import { capabilitiesIn } from '#server/features/access/index.ts'
+import { capabilitiesIn, may } from '#server/features/access/index.ts'
 import { demandOpen, shutFor } from '#server/features/conditions/index.ts'
-import { courseContext, type ItemStands } from '#server/features/courses/index.ts'
+import { courseContext, type ItemStands, itemRights, thingContext } from '#server/features/courses/index.ts'
 import type { Reader, SearchSource } from '#server/features/search/index.ts'
 import { accountOf, type Ctx, demandAccount } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
@@ -50,15 +50,26 @@ export function registerClassSeats(ask: ClassSeats, readable: ReadableClasses): 
   readableClasses = readable
 }
 
-/** How `ctx.who` stands to the notes of a course, or of one class of it. */
-async function standingOf(ctx: Ctx, courseId: CourseId, runId: string | null): Promise<NoteStanding> {
+/** How `ctx.who` stands to the notes of a course, or of one class of it; of one note it is asked of its item who manages it. */
+async function standingOf(
+  ctx: Ctx,
+  courseId: CourseId,
+  runId: string | null,
+  noteId?: NoteId,
+): Promise<NoteStanding & { prepares: boolean }> {
   demandAccount(ctx.who)
-  const may = new Set(await capabilitiesIn(ctx, courseContext(courseId)))
-  const inCourse = may.has('course.view')
+  const held = new Set(await capabilitiesIn(ctx, courseContext(courseId)))
+  const inCourse = held.has('course.view')
+  const context = noteId && (await thingContext(ctx, { courseId, kind: noteKind, refId: noteId }))
+  const prepares = held.has('content.change')
+  const manages =
+    context?.kind === 'item'
+      ? (inCourse || prepares) && (await may(ctx, 'content.change', context, 'writing'))
+      : prepares
   return {
     views: inCourse,
-    writes: may.has('note.write'),
-    manages: may.has('content.change'),
+    writes: held.has('note.write'),
+    ...{ manages, prepares },
     inClass: runId === null || inCourse ? notInClass : await seatsOf(ctx, runId),
   }
 }
@@ -72,9 +83,10 @@ export async function getNote(
   demandAccount(ctx.who)
   const row = await notes.findByPk(noteId, { raw: true })
   if (!row || (which === 'standing' && row.removedAt !== null)) throw new Problem('not-found')
-  const standing = await standingOf(ctx, row.courseId, row.runId)
-  demand(mayRead(standing), 'not-found')
-  if (!standing.manages && row.runId === null) await demandOpen(ctx, row.courseId, { kind: noteKind, refId: row.id })
+  const standing = await standingOf(ctx, row.courseId, row.runId, row.id)
+  const seesAll = standing.manages || standing.prepares
+  demand(mayRead({ ...standing, manages: seesAll }), 'not-found')
+  if (!seesAll && row.runId === null) await demandOpen(ctx, row.courseId, { kind: noteKind, refId: row.id })
   return { row, rights: noteRights(standing, row.writers) }
 }
 
@@ -83,6 +95,7 @@ const after = z.tuple([z.string(), instant])
 interface ListedRow {
   id: NoteId
   run_id: string | null
+  item_id: string | null
   title: string
   writers: NoteRow['writers']
   version: number
@@ -105,7 +118,7 @@ export async function listNotes(
   const cursor = readKeyset(input.after)
   const [kind, at] = cursor ? readPlace(cursor[0]) : ['', null]
   const rows = await ctx.sql<ListedRow>(
-    `select n.id, n.run_id, n.title, n.writers, n.version, n.created_at, d.written_at,
+    `select n.id, n.run_id, (select i.id from items i where i.kind = '${noteKind}' and i.ref_id = n.id) as item_id, n.title, n.writers, n.version, n.created_at, d.written_at,
        left(regexp_replace(left(n.text, 400), '\\s+', ' ', 'g'), 160) as excerpt
      from notes n join documents d on d.id = n.id
      where n.course_id = $1 and n.removed_at is null
@@ -114,6 +127,15 @@ export async function listNotes(
      order by (n.run_id is not null)::text, n.created_at desc, n.id desc limit $5`,
     [input.courseId, kind, at, cursor?.[1] ?? null, input.limit + 1],
   )
+  const rights = await itemRights(
+    ctx,
+    input.courseId,
+    rows.flatMap(row => row.item_id ?? []),
+  )
+  const managed = (itemId: string | null): NoteStanding =>
+    itemId === null || !rights.apart.includes(itemId)
+      ? standing
+      : { ...standing, manages: rights.may(itemId, 'content.change', 'writing') }
   const all = rows.slice(0, input.limit).map(row => ({
     ...row,
     note: {
@@ -126,11 +148,11 @@ export async function listNotes(
       removedAt: null,
       version: row.version,
     },
-    rights: noteRights(standing, row.writers),
+    rights: noteRights(managed(row.item_id), row.writers),
   }))
   const accountId = accountOf(ctx.who)
   const shut = standing.manages ? () => null : await shutFor(ctx, [input.courseId], [accountId])
-  const items = all.filter(one => shut(accountId, { kind: noteKind, refId: one.id }) === null)
+  const items = all.filter(one => one.rights.mayManage || shut(accountId, { kind: noteKind, refId: one.id }) === null)
   const last = all.at(-1)
   const more = rows.length > input.limit && last
   return {

@@ -7,7 +7,7 @@ import type { ProgressCell, progressRoutes } from '#protocol/progress.ts'
 import type { Texts } from '#protocol/texts/en/index.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
+import { courseContext, demandItems } from '#server/features/courses/index.ts'
 import { ownTotal } from '#server/features/grades/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
@@ -77,7 +77,7 @@ export const httpHandlers: Handlers<typeof progressRoutes> = {
     return { rules: await listRules(courseId) }
   },
   changeRule: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    await demandItems(ctx, 'content.change', input.courseId, [input.itemId])
     return { rule: await changeRule(ctx, input) }
   },
   mark: async (ctx, input) => {

@@ -317,4 +317,13 @@ describe('sign-in by a provider', () => {
     }
     assert.deepEqual([...codes], ['provider-refused', 'slow-down'])
   })
+
+  // The last of all: the provider is gone after it.
+  it('says so where a provider does not answer, and lets nobody in', async () => {
+    const client = await strangerClient(node)
+    const { answer } = await away(client, 'ada')
+    await elsewhere.stop()
+    await assert.rejects(client.request(providerRoutes.finish, answer), { code: 'provider-silent' })
+    assert.equal((await client.request(accountRoutes.me)).account, null)
+  })
 })

@@ -2,10 +2,10 @@
 import type { DeliveryId } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { quizRoutes } from '#protocol/quizzes.ts'
-import { demandMay, may } from '#server/features/access/index.ts'
-import { getActivity } from '#server/features/activities/index.ts'
+import { demandMay } from '#server/features/access/index.ts'
+import { demandActivity, getActivity } from '#server/features/activities/index.ts'
 import { demandOpen } from '#server/features/conditions/index.ts'
-import { courseContext, findItem } from '#server/features/courses/index.ts'
+import { courseContext, demandThing, findItem, sightOfItem } from '#server/features/courses/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { assignHomework, beginAgain, changeHomeworkAttempts, finishHomework } from './actions/homework.ts'
@@ -32,6 +32,8 @@ async function takenBy(ctx: WriteCtx, deliveryId: DeliveryId): Promise<Given> {
 export const httpHandlers: Handlers<typeof quizRoutes> = {
   assign: async (ctx, input) => {
     const { courseId } = await getActivity(ctx, input.activityId)
+    await demandActivity(ctx, { courseId, id: input.activityId })
+    // What it becomes is new in the course.
     await demandMay(ctx, 'activity.change', courseContext(courseId))
     return assignHomework(ctx, input)
   },
@@ -51,9 +53,11 @@ export const httpHandlers: Handlers<typeof quizRoutes> = {
     const given = await getHomework(ctx, deliveryId)
     const course = courseContext(given.activity.courseId)
     // A guest of a class sees nothing of the course around it.
-    await demandMay(ctx, 'course.view', course)
+    const here = await demandMay(ctx, 'course.view', course)
     const placed = await findItem(ctx, { kind: homeworkKind, refId: deliveryId })
-    const prepares = await may(ctx, 'activity.change', course)
+    const prepares = placed
+      ? (await sightOfItem(ctx, here, placed.id, 'activity.change')).seesAll
+      : here.may('activity.change')
     if (seenAs({ prepares, published: placed?.published === true }) === 'learner') {
       await demandGivenTo(ctx, given, accountOf(ctx.who))
       await demandOpen(ctx, given.activity.courseId, { kind: homeworkKind, refId: deliveryId })
@@ -66,7 +70,8 @@ export const httpHandlers: Handlers<typeof quizRoutes> = {
     beginAgain(ctx, await takenBy(ctx, deliveryId), accountOf(ctx.who), attempt),
   changeAttempts: async (ctx, { deliveryId, ...to }) => {
     const given = await getHomework(ctx, deliveryId)
-    await demandMay(ctx, 'activity.change', courseContext(given.activity.courseId))
+    const { courseId } = given.activity
+    await demandThing(ctx, 'activity.change', { courseId, kind: homeworkKind, refId: deliveryId })
     return changeHomeworkAttempts(ctx, given, to)
   },
 }

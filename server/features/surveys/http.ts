@@ -4,8 +4,8 @@ import { demand } from '#protocol/base/problems.ts'
 import type { surveyRoutes } from '#protocol/surveys.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
-import { demandOpen } from '#server/features/conditions/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
+import { demandOpen, demandSeen } from '#server/features/conditions/index.ts'
+import { courseContext, demandThing } from '#server/features/courses/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
@@ -19,9 +19,7 @@ import type { SurveyRow } from './tables.ts'
 async function surveyFor(ctx: Ctx, input: OfSurvey) {
   const here = await demandMay(ctx, 'course.view', courseContext(input.courseId))
   const { row, item } = await getSurvey(ctx, input)
-  const mayChange = here.may('content.change')
-  demand(item.published || mayChange, 'not-found')
-  if (!mayChange) await demandOpen(ctx, input.courseId, { kind: surveyKind, refId: row.id })
+  const mayChange = await demandSeen(ctx, here, input.courseId, item)
   return { here, row, item, mayChange }
 }
 
@@ -98,7 +96,7 @@ export const httpHandlers: Handlers<typeof surveyRoutes> = {
     }
   },
   change: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    await demandThing(ctx, 'content.change', { courseId: input.courseId, kind: surveyKind, refId: input.surveyId })
     await getSurvey(ctx, input)
     return { survey: await changeSurvey(ctx, input) }
   },
@@ -109,7 +107,7 @@ export const httpHandlers: Handlers<typeof surveyRoutes> = {
   csv: async (ctx, input) =>
     new FileAnswer('survey.csv', 'text/csv; charset=utf-8', await csvOf(ctx, await forResults(ctx, input))),
   clear: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    await demandThing(ctx, 'content.change', { courseId: input.courseId, kind: surveyKind, refId: input.surveyId })
     await getSurvey(ctx, input)
     await clearSurvey(ctx, input)
     return {}

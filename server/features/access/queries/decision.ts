@@ -77,7 +77,11 @@ export async function upwards(ctx: Ctx, accountId: string, context: ContextRef):
   }
 }
 
-async function questionOf(ctx: Ctx, context: ContextRef): Promise<Omit<Question, 'held'> & Upwards> {
+/** All that is asked about somebody in a place. */
+export type PersonQuestion = Omit<Question, 'held'> & Law & { readonly held: readonly Held[] }
+
+/** What the rules are asked about `ctx.who` in a place. One query; none for nobody, and for administrators about the site. */
+export async function questionOf(ctx: Ctx, context: ContextRef): Promise<Omit<Question, 'held'> & Upwards> {
   if (ctx.who.kind === 'nobody') return { siteRole: undefined, ...nothingHeld }
   const { siteRole, accountId } = ctx.who
   // Nothing on the way up could change the answer.
@@ -89,7 +93,7 @@ async function questionOf(ctx: Ctx, context: ContextRef): Promise<Omit<Question,
 export type Doing = 'reading' | 'writing'
 
 // A transaction that announces is there to write; who writes later, or only reads in one, says so.
-const doingIn = (ctx: Ctx): Doing => ('announce' in ctx ? 'writing' : 'reading')
+export const doingIn = (ctx: Ctx): Doing => ('announce' in ctx ? 'writing' : 'reading')
 
 type Bounds = (capability: Capability, doing: Doing) => boolean
 
@@ -128,7 +132,13 @@ export interface StandingHere {
   readonly role: CourseRole | undefined
   /** As `capabilitiesIn` says. */
   readonly capabilities: () => Capability[]
+  /** May they read or write this one place further up? What is held in this very place does not count there. */
+  readonly mayAbove: (capability: Capability, doing?: Doing) => boolean
 }
+
+/** The same question one place further up. */
+const oneUp = <T extends { readonly depth: number }>(all: readonly T[]): T[] =>
+  all.flatMap(one => (one.depth === 0 ? [] : [{ ...one, depth: one.depth - 1 }]))
 
 const courseRoleOf = (held: readonly Held[]): CourseRole | undefined =>
   nearestRole(held.flatMap(({ role, depth }) => (isCourseRole(role) ? [{ role, depth }] : [])))
@@ -155,6 +165,10 @@ export async function demandMay(
       may: other => judge(question, other, doing) === 'allowed' && lets(other, doing),
       role: courseRoleOf(question.held),
       capabilities: () => allOf(question).filter(one => lets(one, 'writing')),
+      mayAbove: (other, how = doing) => {
+        const up = { ...question, held: oneUp(question.held), overrides: oneUp(question.overrides) }
+        return judge(up, other, how) === 'allowed' && lets(other, how)
+      },
     }
   }
   if (question.siteRole === undefined) throw new Problem('not-signed-in')

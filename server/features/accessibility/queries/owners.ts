@@ -4,11 +4,20 @@ import type { FindingRule } from '#protocol/accessibility/findings.ts'
 import { mostThings, type Owner, quietDays } from '#protocol/accessibility.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
-import { mayEach } from '#server/features/access/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
+import { type ContextRef, mayEach } from '#server/features/access/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { ownersOf } from '../rules.ts'
-import { hasRule, instructorsOf, lastBySql, namesOf, ofRule, type ThingRow, thingsSql } from './things.ts'
+import {
+  apartSql,
+  hasRule,
+  instructorsOf,
+  lastBySql,
+  namesOf,
+  ofRule,
+  placeOf,
+  type ThingRow,
+  thingsSql,
+} from './things.ts'
 
 export interface Meant {
   /** Ids with commas; absent: every course. */
@@ -37,7 +46,7 @@ async function thingsMeant(ctx: Ctx, { courses, departmentId, rule }: Meant): Pr
     `with recursive below(id) as (
        select $1::uuid union select d.id from departments d join below b on d.parent_id = b.id
      )
-     select t.kind, t.ref_id as "refId", t.course_id as "courseId", t.title, t.within, t.findings, ${lastBySql} as by
+     select t.kind, t.ref_id as "refId", t.course_id as "courseId", t.title, t.within, t.findings, ${lastBySql} as by, ${apartSql} as apart
        from (${thingsSql('($2::uuid[] is null or c.course_id = any($2))')}) t
        join courses c on c.id = t.course_id and c.removed_at is null
       where ${hasRule('$3')} and ($1::uuid is null or c.department_id in (select id from below))
@@ -63,16 +72,15 @@ export async function planFor(ctx: Ctx, meant: Meant): Promise<Plan> {
   const things = await thingsMeant(ctx, meant)
   const courseIds = [...new Set(things.map(one => one.courseId))]
   const instructors = await instructorsOf(ctx, courseIds)
-  const asked = new Map<string, { accountId: AccountId; courseId: string }>()
-  const ask = (accountId: AccountId, courseId: string) => asked.set(`${accountId} ${courseId}`, { accountId, courseId })
-  for (const { by, courseId } of things) if (by !== null) ask(by, courseId)
-  for (const [courseId, ids] of instructors) for (const id of ids) ask(id, courseId)
-  const may = await mayEach(
-    ctx,
-    [...asked.values()].map(({ accountId, courseId }) => ({ accountId, context: courseContext(courseId) })),
-  )
-  const mayChange = (accountId: AccountId, courseId: string) =>
-    may({ accountId, context: courseContext(courseId) }, 'content.change', 'writing')
+  const asked = new Map<string, { accountId: AccountId; context: ContextRef }>()
+  for (const thing of things) {
+    const context = placeOf(thing)
+    for (const accountId of [thing.by, ...(instructors.get(thing.courseId) ?? [])])
+      if (accountId !== null) asked.set(`${accountId} ${context.id}`, { accountId, context })
+  }
+  const may = await mayEach(ctx, [...asked.values()])
+  const mayChange = (accountId: AccountId, thing: ThingRow) =>
+    may({ accountId, context: placeOf(thing) }, 'content.change', 'writing')
   const lately = await askedLately(
     ctx,
     things.map(one => one.refId),

@@ -1,13 +1,21 @@
 // The reports: of a course by item, of the site by course. A handful of queries, however much there is.
 import { type FindingRule, gravityOf } from '#protocol/accessibility/findings.ts'
 import type { CheckedThing, CourseFindings, FindingsTotals } from '#protocol/accessibility.ts'
-import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { mayEach } from '#server/features/access/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import { hasRule, instructorsOf, lastBySql, namesOf, ofRule, type ThingRow, thingsSql } from './things.ts'
+import {
+  apartSql,
+  hasRule,
+  instructorsOf,
+  lastBySql,
+  namesOf,
+  ofRule,
+  placeOf,
+  type ThingRow,
+  thingsSql,
+} from './things.ts'
 
 interface Paged {
   readonly after?: string | undefined
@@ -41,7 +49,7 @@ export async function courseReport(
 ): Promise<CourseReport> {
   const after = readKeyset(page.after)
   const rows = await ctx.sql<ThingRow>(
-    `select t.kind, t.ref_id as "refId", t.course_id as "courseId", t.title, t.within, t.findings, ${lastBySql} as by
+    `select t.kind, t.ref_id as "refId", t.course_id as "courseId", t.title, t.within, t.findings, ${lastBySql} as by, ${apartSql} as apart
        from (${thingsSql('c.course_id = $1')}) t
       where ${hasRule('$2')} and ($3::text is null or (t.title, t.ref_id) > ($3, $4::uuid))
       order by t.title, t.ref_id limit $5`,
@@ -51,20 +59,21 @@ export async function courseReport(
   const last = some.at(-1)
   const instructors = (await instructorsOf(ctx, [courseId])).get(courseId) ?? []
   const makers = [...new Set(some.flatMap(row => row.by ?? []))]
-  const context = courseContext(courseId)
   const may = await mayEach(
     ctx,
-    makers.map(accountId => ({ accountId, context })),
+    some.flatMap(row => (row.by === null ? [] : [{ accountId: row.by, context: placeOf(row) }])),
   )
   const names = await namesOf(ctx, [...makers, ...instructors])
-  const ownerOf = (by: AccountId | null): CheckedThing['owner'] => {
-    const name = by === null || !may({ accountId: by, context }, 'content.change') ? undefined : names.get(by)
+  const ownerOf = (row: ThingRow): CheckedThing['owner'] => {
+    const { by } = row
+    const changes = by !== null && may({ accountId: by, context: placeOf(row) }, 'content.change')
+    const name = changes ? names.get(by) : undefined
     return by === null || name === undefined ? null : { id: by, name }
   }
   return {
-    items: some.map(({ kind, refId, title, within, findings, by }) => ({
-      ...{ kind, refId, title, within, findings: ofRule(findings, rule) },
-      owner: ownerOf(by),
+    items: some.map(row => ({
+      ...{ kind: row.kind, refId: row.refId, title: row.title, within: row.within },
+      ...{ findings: ofRule(row.findings, rule), owner: ownerOf(row) },
     })),
     ...(rows.length > page.limit && last ? { next: writeKeyset(last.title, last.refId) } : {}),
     totals: await totalsOf(ctx, courseId),

@@ -3,21 +3,21 @@ import type { FindingsRequestId, RequestedThing } from '#protocol/accessibility.
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { mayEach } from '#server/features/access/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
 import type { NoticeAbout } from '#server/features/notifications/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { courseNames } from '../rules.ts'
-import { thingsSql } from './things.ts'
+import { apartSql, placeOf, thingsSql } from './things.ts'
 
 interface Row extends RequestedThing {
   readonly requestId: string
+  readonly apart: string | null
 }
 
 // Those of the person's own courses alone.
 async function thingsOf(ctx: Ctx, accountId: AccountId, requestIds: readonly string[]): Promise<Row[]> {
   const rows = await ctx.sql<Row>(
     `select r.request_id as "requestId", t.course_id as "courseId", c.title as "courseTitle", t.kind,
-            t.ref_id as "refId", t.title, t.within, t.findings
+            t.ref_id as "refId", t.title, t.within, t.findings, ${apartSql} as apart
        from findings_requested r
        join (${thingsSql(
          'c.ref_id in (select q.ref_id from findings_requested q where q.account_id = $1 and q.request_id = any($2::uuid[]))',
@@ -27,12 +27,12 @@ async function thingsOf(ctx: Ctx, accountId: AccountId, requestIds: readonly str
       order by c.title, t.title, t.ref_id`,
     [accountId, requestIds],
   )
-  const courseIds = [...new Set(rows.map(row => row.courseId))]
+  const places = new Map(rows.map(row => [placeOf(row).id, placeOf(row)]))
   const may = await mayEach(
     ctx,
-    courseIds.map(id => ({ accountId, context: courseContext(id) })),
+    [...places.values()].map(context => ({ accountId, context })),
   )
-  return rows.filter(row => may({ accountId, context: courseContext(row.courseId) }, 'content.change'))
+  return rows.filter(row => may({ accountId, context: placeOf(row) }, 'content.change'))
 }
 
 /** One request. Throws `not-found` for whoever was not asked. */

@@ -3,14 +3,19 @@
 import type { Finding, FindingRule } from '#protocol/accessibility/findings.ts'
 import type { CheckedKind, CheckedThing } from '#protocol/accessibility.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { ContextRef } from '#server/features/access/index.ts'
+import { courseContext, itemContext } from '#server/features/courses/index.ts'
 import { fileInBin } from '#server/features/files/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 
 const found = 'c.kind, c.ref_id, c.course_id, c.findings, c.barriers, c.hurdles'
 
+/** The item of a thing, which is asked who may change it. */
+const ofItem = 'i.id as item_id'
+
 // What is an item of its course itself, as long as it stands there.
 const asItem = (kind: CheckedKind, where: string): string => `
-  select ${found}, i.title, null::jsonb as within
+  select ${found}, ${ofItem}, i.title, null::jsonb as within
     from findings_checks c
     join items i on i.kind = '${kind}' and i.ref_id = c.ref_id and i.removed_at is null
     left join modules m on m.id = i.module_id
@@ -22,7 +27,7 @@ const inItem = (
   parts: { readonly table: string; readonly item: string; readonly itemId: string; readonly title: string },
   where: string,
 ): string => `
-  select ${found}, p.${parts.title}, jsonb_build_object('refId', i.ref_id, 'title', i.title)
+  select ${found}, ${ofItem}, p.${parts.title}, jsonb_build_object('refId', i.ref_id, 'title', i.title)
     from findings_checks c
     join ${parts.table} p on p.id = c.ref_id and p.removed_at is null
     join items i on i.kind = '${parts.item}' and i.ref_id = p.${parts.itemId} and i.removed_at is null
@@ -42,8 +47,9 @@ export const thingsSql = (where: string): string => `
   union all ${inItem('lesson-page', lessonParts, where)}
   union all ${inItem('glossary-entry', glossaryParts, where)}
   union all
-  select ${found}, f.name, null
+  select ${found}, ${ofItem}, f.name, null
     from findings_checks c join files f on f.id = c.ref_id and f.removed_at is null
+    left join items i on i.kind = 'file' and i.ref_id = f.id
    where c.kind = 'file' and not ${fileInBin} and ${where}`
 
 /** In which course an item stands. */
@@ -69,9 +75,29 @@ export const hasRule = (parameter: string): string =>
   `t.barriers + t.hurdles > 0
    and (${parameter}::text is null or t.findings @> jsonb_build_array(jsonb_build_object('rule', ${parameter}::text)))`
 
+/**
+ * SQL: the item of a thing `t` where it says something of its own about who may change it; null where its course alone does,
+ * so that a thousand things of one course are judged once.
+ */
+export const apartSql = `
+  case when exists (select from role_overrides o where o.context_kind = 'item' and o.context_id = t.item_id)
+         or exists (select from granted_roles g where g.context_kind = 'item' and g.context_id = t.item_id)
+    then t.item_id end`
+
+/** Where it is asked who may change a thing. */
+export const placeOf = ({
+  apart,
+  courseId,
+}: {
+  readonly apart: string | null
+  readonly courseId: string
+}): ContextRef => (apart === null ? courseContext(courseId) : itemContext(apart))
+
 export interface ThingRow {
   readonly kind: CheckedKind
   readonly refId: string
+  /** Its item, where that says something of its own. */
+  readonly apart: string | null
   readonly courseId: string
   readonly title: string
   readonly within: CheckedThing['within']

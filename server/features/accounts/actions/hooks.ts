@@ -1,10 +1,12 @@
 // What every feature owes a person: everything out, everything gone, or everything over to another account. The hooks
 // are registered at boot by the composition root; accounts knows no feature above it.
-import type { AccountId } from '#protocol/base/ids.ts'
+import * as z from 'zod/mini'
+import { type AccountId, accountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
-import type { AccountHooks, ExportedFile, Feature, StaysBecause } from '#server/platform/feature.ts'
+import type { AccountHooks, ExportedFile, Feature, JobBinding, StaysBecause } from '#server/platform/feature.ts'
+import { currentAccountId } from '../queries/accounts.ts'
 import { formerName } from '../rules.ts'
 import { accounts } from '../tables.ts'
 
@@ -124,4 +126,27 @@ export async function mergeAccounts(ctx: WriteCtx, from: AccountId, into: Accoun
   for (const { hooks } of registered) await hooks.merged?.(ctx, into)
   ctx.rightsChanged(from)
   ctx.rightsChanged(into)
+  await ctx.enqueue(mergeLateJob, { accountId: from }, { startAfter: new Date(ctx.now.getTime() + lateMs) })
+}
+
+/** How long after a merge it is looked for what was on its way then, in milliseconds. */
+const lateMs = 3_000
+
+/**
+ * Moves what came to a merged account while it was being merged: whoever wrote for it waited for the merge to be committed,
+ * and was acknowledged. It goes where the account is by now, and goes on to be erased where that is erased.
+ */
+export const mergeLateJob: JobBinding = {
+  name: 'accounts.merge-late',
+  run: async (ctx, data) => {
+    const { accountId: from } = z.parse(z.object({ accountId }), data)
+    const into = await currentAccountId(ctx, from)
+    const row = await accounts.findByPk(into, { lock: true })
+    const holders = (await listHolders(ctx, [from])).get(from)
+    if (row === null || into === from || holders === undefined) return
+    const late = registered.filter(({ name }) => name !== 'accounts' && holders.has(name))
+    for (const { hooks } of late.toReversed()) await hooks.merge(ctx, from, into)
+    for (const { hooks } of late) await hooks.merged?.(ctx, into)
+    if (row.erasedAt !== null) await eraseLate(ctx, into)
+  },
 }

@@ -60,6 +60,8 @@ export async function editMessage(ctx: WriteCtx, input: Input<typeof channelCall
       mentions: changed.mentions,
     })
   }
+  // Earlier words are for the author and for who moderates: they are replayed to nobody.
+  await forgetWords(ctx, place, { id: message.id })
   announceMessage(ctx, place, { kind: 'messageEdited', body: { message: changed } })
 }
 

@@ -2,11 +2,11 @@
 // the rules. A fixed number of queries for any number of items, conditions and people; SQL alone, as storms ask too.
 // Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
-import { Problem } from '#protocol/base/problems.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
 import { type Condition, conditionsIn, type LockSubject, targetOf } from '#protocol/conditions.ts'
-import type { ItemId } from '#protocol/courses.ts'
-import { may } from '#server/features/access/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
+import type { CourseItem, ItemId } from '#protocol/courses.ts'
+import { may, type StandingHere } from '#server/features/access/index.ts'
+import { courseContext, sightOfItem } from '#server/features/courses/index.ts'
 import { actorOf, type Ctx } from '#server/platform/ctx.ts'
 import { dateTruth, type Gate, type Standing, standingOf, type Truth } from '../rules.ts'
 import { completionIn, type Judge, registeredKinds, type Target } from './kinds.ts'
@@ -226,4 +226,21 @@ export async function demandOpen(ctx: Ctx, courseId: string, ref: { kind: string
   const shut = (await shutFor(ctx, [courseId], [accountId]))(accountId, ref)
   if (shut === null || (await seesAll(ctx, courseId))) return
   throw shut === 'hidden' ? new Problem('not-found') : new Problem('locked', { params: { courseId } })
+}
+
+/**
+ * For whoever views a course, whether they may change an item of it. Throws `not-found` where it is not released to them and
+ * what `demandOpen` throws; who may change it, or the course, sees it in any case.
+ */
+export async function demandSeen(
+  ctx: Ctx,
+  here: Pick<StandingHere, 'may'>,
+  courseId: string,
+  item: CourseItem,
+  doing?: 'reading',
+): Promise<boolean> {
+  const { mayChange, seesAll } = await sightOfItem(ctx, here, item.id, 'content.change', doing)
+  demand(item.published || seesAll, 'not-found')
+  if (!seesAll) await demandOpen(ctx, courseId, item)
+  return mayChange
 }

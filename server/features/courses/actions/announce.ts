@@ -1,6 +1,6 @@
 // Says in the right audience what became of an item or module: learners hear of what is published, staff alone of drafts
-// and of what is for some; those some are told to read their own again. What disappears from a scope has its earlier
-// events there blanked in the same transaction.
+// and of what is for some; those some are told to read their own again, and so are those who may change a draft without
+// preparing the course. What disappears from a scope has its earlier events there blanked in the same transaction.
 
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseScope } from '#protocol/courses.ts'
@@ -9,6 +9,7 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import { peopleOf } from '../queries/audience.ts'
 import { itemOf } from '../queries/course.ts'
+import { peopleApart } from '../queries/item-rights.ts'
 import type { Sight } from '../rules.ts'
 import type { ItemRow } from '../tables.ts'
 
@@ -43,6 +44,13 @@ export async function announceItems(ctx: WriteCtx, steps: readonly ItemStep[]): 
       steps.flatMap(({ item, before, after }) => (before === sight && after !== sight ? [item] : [])),
       sight,
     )
+  const drafts = steps.flatMap(({ item, before, after }) => (before === 'draft' || after === 'draft' ? [item] : []))
+  const [first] = drafts
+  if (first) {
+    const ids = drafts.map(one => one.id)
+    const people = await peopleApart(ctx, first.courseId, ids)
+    if (people.length > 0) await bumpUsers(ctx, people, 'courses')
+  }
   for (const { item, before, after } of steps) {
     const { courseId, id } = item
     if (before !== after && before === 'published')

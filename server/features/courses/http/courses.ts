@@ -34,6 +34,7 @@ import { changeTemplate } from '../actions/templates.ts'
 import { ownItems } from '../queries/audience.ts'
 import { listBin } from '../queries/bin.ts'
 import { courseContext, courseOf, getCourse } from '../queries/course.ts'
+import { apartOf, itemRights, withChanged } from '../queries/item-rights.ts'
 import { demandTaught, listCourses, listPeople } from '../queries/lists.ts'
 import { getTemplate, listTemplates, mayUseTemplate } from '../queries/templates.ts'
 import { mayLeaveAlone } from '../queries/way-out.ts'
@@ -76,7 +77,9 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
   },
   mine: async (ctx, { courseId }) => {
     await demandMay(ctx, 'course.view', courseContext(courseId))
-    return { items: await ownItems(ctx, courseId, accountOf(ctx.who)) }
+    const rights = await itemRights(ctx, courseId)
+    const items = await ownItems(ctx, courseId, accountOf(ctx.who))
+    return { items: await withChanged(courseId, items, rights), apart: apartOf(rights) }
   },
   change: async (ctx, input) => {
     await demandMay(ctx, 'course.change', courseContext(input.courseId))

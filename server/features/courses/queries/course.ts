@@ -197,3 +197,5 @@ export const countCourses: StandingCounts = async (ctx, where, ids, which) => {
 
 /** SQL: what the places of courses are called. */
 export const courseNames = 'select id, title as name from courses where removed_at is null'
+/** The same of items. */
+export const itemNames = 'select id, title as name from items where removed_at is null'

@@ -3,9 +3,9 @@ import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { type FileId, type FolderId, largestFile, type Upload } from '#protocol/files.ts'
 import { demandMay } from '#server/features/access/index.ts'
-import { courseContext, getCourse } from '#server/features/courses/index.ts'
+import { courseContext, demandThing, getCourse } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { fileKind } from '../queries/files.ts'
+import { fileKind, placed } from '../queries/files.ts'
 import { pathOf } from '../queries/lists.ts'
 import { bytesInWords } from '../rules/files.ts'
 import { files } from '../tables.ts'
@@ -43,8 +43,10 @@ const courseOf = ({ courseId }: { readonly courseId: CourseId | null }): CourseI
 
 export const courseUploads: UploadKind = {
   demand: async (ctx, upload) => {
-    await demandMay(ctx, 'content.change', courseContext(courseOf(upload)), 'writing')
-    await getCourse(ctx, courseOf(upload))
+    const courseId = courseOf(upload)
+    if (upload.fileId === null) await demandMay(ctx, 'content.change', courseContext(courseId), 'writing')
+    else await demandThing(ctx, 'content.change', placed({ courseId, id: upload.fileId }), 'writing')
+    await getCourse(ctx, courseId)
   },
   finish: (ctx, upload) =>
     addVersion(ctx, {

@@ -3,7 +3,7 @@ import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import type { fileRoutes } from '#protocol/files.ts'
 import { demandMay, may, site } from '#server/features/access/index.ts'
-import { courseContext, getCourse } from '#server/features/courses/index.ts'
+import { courseContext, demandThing, getCourse } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { BlobAnswer, type Handlers } from '#server/platform/feature.ts'
 import { destroyFile } from '../actions/bin.ts'
@@ -12,7 +12,16 @@ import { changeFile, placeFile, removeFile, restoreFile, restoreVersion } from '
 import { changeFolder, createFolder, removeFolder, restoreFolder } from '../actions/folders.ts'
 import { changeSpace } from '../actions/space.ts'
 import { cancelUpload, prepareAppend, showUpload } from '../actions/uploads.ts'
-import { fileOf, getFile, getOwnFile, getOwnFolder, getVersion, listVersions, placeOf } from '../queries/files.ts'
+import {
+  fileOf,
+  getFile,
+  getOwnFile,
+  getOwnFolder,
+  getVersion,
+  listVersions,
+  placed,
+  placeOf,
+} from '../queries/files.ts'
 import { listFiles, pathOf, spaceOf } from '../queries/lists.ts'
 import { textOf } from '../queries/words.ts'
 
@@ -57,7 +66,8 @@ export const httpHandlers: Handlers<typeof fileRoutes> = {
   text: async (ctx, { fileId }) => textOf(ctx, (await getFile(ctx, fileId)).row),
 
   startUpload: async (ctx, input) => {
-    await demandChange(ctx, input.courseId)
+    if (input.fileId === undefined) await demandChange(ctx, input.courseId)
+    else await demandThing(ctx, 'content.change', placed({ courseId: input.courseId, id: input.fileId }))
     return { upload: await startUpload(ctx, input) }
   },
   getUpload: async (ctx, { uploadId }) => ({ upload: await showUpload(ctx, uploadId) }),

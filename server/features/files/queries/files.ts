@@ -3,9 +3,17 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId, CourseItem } from '#protocol/courses.ts'
 import type { File, FileId, FileVersion, Folder, FolderId } from '#protocol/files.ts'
-import { capabilitiesIn, demandMay } from '#server/features/access/index.ts'
+import { capabilitiesIn, demandMay, may } from '#server/features/access/index.ts'
 import { shutFor } from '#server/features/conditions/index.ts'
-import { courseContext, findItem, getCourse } from '#server/features/courses/index.ts'
+import {
+  courseContext,
+  demandThing,
+  findItem,
+  getCourse,
+  itemRights,
+  type ThingOf,
+  thingContext,
+} from '#server/features/courses/index.ts'
 import { actorOf, type Ctx } from '#server/platform/ctx.ts'
 import { mayReadFile } from '../rules/files.ts'
 import { type FileRow, type FileVersionRow, type FolderRow, files, fileVersions, folders } from '../tables.ts'
@@ -39,19 +47,34 @@ export const folderOf = (row: FolderRow): Folder => ({
   version: row.version,
 })
 
-/** Whether something that is released and open to `ctx.who` shows this file; nothing is shut for staff. */
+/** The file as its item names it, where it is placed. */
+export const placed = ({ courseId, id }: Pick<FileRow, 'courseId' | 'id'>): ThingOf => ({
+  courseId,
+  kind: fileKind,
+  refId: id,
+})
+
+/** Whether something that is released and open to `ctx.who` shows this file, or that they may change; nothing is shut for staff. */
 async function isReleased(ctx: Ctx, row: FileRow, reader: 'staff' | 'learner'): Promise<boolean> {
-  const shown = await ctx.sql<{ kind: string; refId: string }>(
-    `select i.kind, i.ref_id as "refId" from items i left join modules m on m.id = i.module_id
-      where i.course_id = $1 and i.published and i.audience = 'everybody' and i.removed_at is null
-        and m.removed_at is null
+  const showing = await ctx.sql<{ id: string; kind: string; refId: string; out: boolean }>(
+    `select i.id, i.kind, i.ref_id as "refId", i.published and i.audience = 'everybody' as out
+       from items i left join modules m on m.id = i.module_id
+      where i.course_id = $1 and i.removed_at is null and m.removed_at is null
         and ((i.kind = $3 and i.ref_id = $2)
           or exists (select from file_uses u where u.file_id = $2 and u.kind = i.kind and u.ref_id = i.ref_id))`,
     [row.courseId, row.id, fileKind],
   )
   const accountId = actorOf(ctx.who)
-  if (shown.length === 0 || accountId === null) return false
-  if (reader === 'staff') return true
+  if (showing.length === 0 || accountId === null) return false
+  const shown = showing.filter(one => one.out)
+  if (reader === 'staff' && shown.length > 0) return true
+  const rights = await itemRights(
+    ctx,
+    row.courseId,
+    showing.map(one => one.id),
+  )
+  if (rights.apart.some(id => rights.may(id, 'content.change', 'reading'))) return true
+  if (shown.length === 0) return false
   const shut = await shutFor(ctx, [row.courseId], [accountId])
   return shown.some(one => shut(accountId, one) === null)
 }
@@ -67,16 +90,19 @@ export async function getFile(ctx: Ctx, fileId: FileId): Promise<StandingFile> {
   const row = await files.findByPk(fileId, { raw: true })
   if (!row) throw new Problem('not-found')
   await getCourse(ctx, row.courseId)
-  const may = new Set(await capabilitiesIn(ctx, courseContext(row.courseId)))
+  const held = new Set(await capabilitiesIn(ctx, courseContext(row.courseId)))
+  const context = await thingContext(ctx, placed(row))
+  const views = held.has('course.view')
+  const prepares = held.has('content.change')
+  const mayChange =
+    context.kind === 'item' ? (views || prepares) && (await may(ctx, 'content.change', context, 'writing')) : prepares
+  const changes = prepares || mayChange
   const standing = {
-    views: may.has('course.view'),
-    changes: may.has('content.change'),
-    removed: row.removedAt !== null,
-    released:
-      may.has('content.change') || (await isReleased(ctx, row, may.has('grade.view-all') ? 'staff' : 'learner')),
+    ...{ views, changes, removed: row.removedAt !== null },
+    released: changes || (await isReleased(ctx, row, held.has('grade.view-all') ? 'staff' : 'learner')),
   }
   demand(mayReadFile(standing), 'not-found')
-  return { row, mayChange: standing.changes, mayManage: may.has('site.manage') }
+  return { row, mayChange, mayManage: held.has('site.manage') }
 }
 
 /**
@@ -85,7 +111,7 @@ export async function getFile(ctx: Ctx, fileId: FileId): Promise<StandingFile> {
  */
 export async function getOwnFile(ctx: Ctx, fileId: FileId): Promise<FileRow> {
   const { row } = await getFile(ctx, fileId)
-  await demandMay(ctx, 'content.change', courseContext(row.courseId))
+  await demandThing(ctx, 'content.change', placed(row))
   return row
 }
 

@@ -131,6 +131,7 @@ export const pageSource: SearchSource = {
       select from items i join lessons l on l.id = i.ref_id
        where i.kind = '${lessonKind}' and i.ref_id = e.place_id and ${standsFor(reader, value)}
          and (l.any_order or i.course_id = any(${value(reader.where('course.view', 'content.change'))}::uuid[])
+           or i.id = any(${value(reader.changes)}::uuid[])
            or exists (select from lesson_walks w join lesson_steps s on s.walk_id = w.id
                        where w.lesson_id = l.id and w.account_id = ${value(reader.accountId)}::uuid and s.page_id = e.ref_id)))`,
     place: `json_build_object('lessonId', e.place_id)`,

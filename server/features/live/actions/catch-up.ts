@@ -3,6 +3,7 @@ import type { Input, Output } from '#protocol/base/call.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { liveRoutes } from '#protocol/live.ts'
 import { demandMay } from '#server/features/access/index.ts'
+import { demandActivity } from '#server/features/activities/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { assignHomework } from '#server/features/quizzes/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -29,6 +30,7 @@ export async function giveCatchUp(
   const asked = (await agendaOf(ctx, run.id)).filter(entry => entry.asked > 0)
   const activityIds = [...new Set(asked.map(entry => entry.activityId))]
   demand(activityIds.length > 0, 'nothing-asked')
+  for (const id of activityIds) await demandActivity(ctx, { courseId: run.course_id, id })
   const { dueAt, shows } = input
   const detail = { runId: run.id, classTitle: run.title, classAt: new Date(run.started_at).toISOString() }
   for (const activityId of activityIds)

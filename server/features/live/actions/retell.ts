@@ -21,8 +21,13 @@ export const retellJob: JobBinding = {
     const given = z.parse(retellData, data)
     const run = await getRun(ctx, given.runId, 'to change')
     const entries = (await agendaOf(ctx, run.id)).filter(one => one.activityId === given.activityId)
-    if (given.untold) for (const { deliveryId } of entries) await untell(ctx, run.id, deliveryId)
+    if (given.untold) for (const { deliveryId } of entries) await untell(ctx, run.id, deliveryId, 'the hosts too')
     if (run.phase === 'ended') {
+      if (given.untold) {
+        // Said to both audiences, so that no node replays from its memory what was taken away.
+        ctx.announce(runScope, run.id, { kind: 'runChanged', body: { run: runOf(run) } })
+        await announceHosts(ctx, run.id, await stagedOf(ctx, run), 'new')
+      }
       // Whoever hears it reads at once, and must find what was committed.
       ctx.afterCommit(() => ctx.emit(runScope, run.id, { kind: 'corrected', body: { at: ctx.now.toISOString() } }))
       return

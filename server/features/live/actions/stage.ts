@@ -75,9 +75,19 @@ export async function announceStage(
   await announceHosts(ctx, runId, staged, heard)
 }
 
-/** What the class was told of this delivery is not told again: something in it was taken away. The caller holds the run. */
-export async function untell(ctx: WriteCtx, runId: RunId, deliveryId: DeliveryId): Promise<void> {
-  await blankEvents(ctx.client, runScope, runId, 'staged', { stage: { deliveryId } })
+/**
+ * What the class was told of this delivery is not told again: something in it was taken away. The caller holds the run, and
+ * announces something to the class, and to its hosts where they forget too: they go on seeing what they themselves hid.
+ */
+export async function untell(
+  ctx: WriteCtx,
+  runId: RunId,
+  deliveryId: DeliveryId,
+  forgets: 'the class' | 'the hosts too' = 'the class',
+): Promise<void> {
+  const told = { stage: { deliveryId } }
+  await blankEvents(ctx.client, runScope, runId, 'staged', told)
+  if (forgets === 'the hosts too') await blankEvents(ctx.client, runHostsScope, runId, 'staged', told)
 }
 
 /** Steers the delivery on stage. Throws as `hostedRun`, `not-on-stage`, `conflict` for another step, and as `steerDelivery`. */

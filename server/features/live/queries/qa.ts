@@ -16,7 +16,7 @@ import { runChannels } from './channels.ts'
 import { getRun } from './runs.ts'
 import { standings } from './standing.ts'
 
-/** The kind of context the forum of a class has, as it is stored since before `questions` meant the bank alone. */
+/** The kind of context the forum of a class has, as it is stored; elsewhere `questions` means the bank alone. */
 export const qaContextKind = 'run-questions'
 
 export const runQaContext: ChannelContext = {

@@ -31,6 +31,8 @@ interface Told {
   tallyAt: number
   timer: NodeJS.Timeout | undefined
   open: { deliveryId: DeliveryId; itemId: ItemId } | undefined
+  /** What stands and was told once it stood. */
+  stood: string
   lookedAt: number
 }
 
@@ -45,6 +47,7 @@ function toldOf(runId: string): Told {
       tallyAt: Number.NEGATIVE_INFINITY,
       timer: undefined,
       open: undefined,
+      stood: '',
       lookedAt: Number.NEGATIVE_INFINITY,
     }
     told.set(runId, entry)
@@ -130,22 +133,29 @@ async function heard(services: NodeServices, batch: readonly AnswerCount[]): Pro
   }
 }
 
-/** Answers committed on other nodes are not heard of here: whoever speaks looks while something is open. */
+/** Answers committed on other nodes are not heard of here: whoever speaks looks while something is open, and once when it stands. */
 async function look(services: NodeServices): Promise<void> {
   const now = performance.now()
   const rooms = presence.rooms()
   for (const runId of rooms) {
     const entry = told.get(runId)
     // While another node speaks, what this one said last is not what people know.
-    if (entry && !presence.speaks(runId)) Object.assign(entry, { counts: '', tally: '' })
+    if (entry && !presence.speaks(runId)) Object.assign(entry, { counts: '', tally: '', stood: '' })
   }
   const due = rooms.filter(runId => {
     const waits = presence.alone(runId) ? tallyRhythm.alone : 0
     return presence.speaks(runId) && now - toldOf(runId).lookedAt >= waits
   })
   for (const runId of due) toldOf(runId).lookedAt = now
-  for (const open of due.length > 0 ? await stagedItems(services.systemCtx(), due) : [])
-    if (tellsTally(open.phase) === 'moves') tellSoon(services, open.run_id, open.delivery_id, open.item_id)
+  for (const open of due.length > 0 ? await stagedItems(services.systemCtx(), due) : []) {
+    const tells = tellsTally(open.phase)
+    if (tells === null) continue
+    // What others committed last before it stood is told too, once.
+    const stood = tells === 'stands' ? `${open.delivery_id}/${open.item_id}/${open.phase}` : ''
+    if (tells === 'moves' || toldOf(open.run_id).stood !== stood)
+      tellSoon(services, open.run_id, open.delivery_id, open.item_id)
+    toldOf(open.run_id).stood = stood
+  }
   const known = new Set(rooms)
   for (const [runId, entry] of told) if (!known.has(runId) && !entry.timer) told.delete(runId)
 }

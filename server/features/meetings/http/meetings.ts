@@ -1,11 +1,10 @@
 // The HTTP door of meetings: asks for the right, then calls the action or query.
-import { demand } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import type { MeetingId, meetingRoutes } from '#protocol/meetings.ts'
 import { demandMay, demandNotOver } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
-import { demandOpen } from '#server/features/conditions/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
+import { demandSeen } from '#server/features/conditions/index.ts'
+import { courseContext, demandThing } from '#server/features/courses/index.ts'
 import { accountOf, type Ctx, demandAccount } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
@@ -25,9 +24,7 @@ interface OfMeeting {
 async function meetingFor(ctx: Ctx, input: OfMeeting) {
   const here = await demandMay(ctx, 'course.view', courseContext(input.courseId))
   const { row, item } = await getMeeting(ctx, input)
-  const mayChange = here.may('content.change')
-  demand(item.published || mayChange, 'not-found')
-  if (!mayChange) await demandOpen(ctx, input.courseId, { kind: meetingKind, refId: row.id })
+  const mayChange = await demandSeen(ctx, here, input.courseId, item)
   return { here, row, item, mayChange }
 }
 
@@ -74,7 +71,7 @@ export const httpHandlers: Handlers<typeof meetingRoutes> = {
     }
   },
   change: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    await demandThing(ctx, 'content.change', { courseId: input.courseId, kind: meetingKind, refId: input.meetingId })
     await getMeeting(ctx, input)
     return { meeting: await changeMeeting(ctx, input) }
   },

@@ -4,13 +4,12 @@ import { demand, Problem } from '#protocol/base/problems.ts'
 import type { Upload } from '#protocol/files.ts'
 import { largestPackage } from '#protocol/packages/limits.ts'
 import type { PackageId } from '#protocol/packages.ts'
-import { demandMay } from '#server/features/access/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
+import { demandThing } from '#server/features/courses/index.ts'
 import { beginUpload, bytesInWords, giveSpace, type UploadKind } from '#server/features/files/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
-import { getPackage } from '../queries/packages.ts'
+import { getPackage, packageKind } from '../queries/packages.ts'
 import { type ContentId, type ContentRow, type PackageRow, packageContents, packageFiles, packages } from '../tables.ts'
 import { type Looked, lookInto, sourceOf } from './looking.ts'
 import { record, writePackage } from './packages.ts'
@@ -63,7 +62,7 @@ async function packageOfUpload(refId: string | null): Promise<PackageRow> {
 export const packageUploads: UploadKind = {
   demand: async (ctx, { refId }) => {
     const { id: packageId, courseId } = await packageOfUpload(refId)
-    await demandMay(ctx, 'content.change', courseContext(courseId), 'writing')
+    await demandThing(ctx, 'content.change', { courseId, kind: packageKind, refId: packageId }, 'writing')
     await getPackage(ctx, { courseId, packageId })
   },
   finish: async (ctx, { refId, id: blobId, size }) => {

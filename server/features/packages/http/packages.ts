@@ -3,7 +3,7 @@
 import type { CoursePackage, PlayerAway, packageRoutes } from '#protocol/packages.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
+import { courseContext, demandThing } from '#server/features/courses/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
@@ -11,7 +11,7 @@ import { startContent } from '../actions/contents.ts'
 import { changePackage, createPackage } from '../actions/packages.ts'
 import { openSitting } from '../actions/sittings.ts'
 import { countLearners, listLearners, ownAttempts } from '../queries/attempts.ts'
-import { getPackage, learnsIn, type OfPackage, packageOf } from '../queries/packages.ts'
+import { getPackage, learnsIn, type OfPackage, packageKind, packageOf } from '../queries/packages.ts'
 import type { PackageRow } from '../tables.ts'
 import { isKept, packageFor, toldTo } from './rights.ts'
 
@@ -65,12 +65,12 @@ export const httpHandlers: Handlers<typeof packageRoutes> = {
     }
   },
   change: async (ctx, input) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    await demandThing(ctx, 'content.change', { courseId: input.courseId, kind: packageKind, refId: input.packageId })
     await getPackage(ctx, input)
     return { package: await changePackage(ctx, input) }
   },
   startUpload: async (ctx, { courseId, packageId, ...begun }) => {
-    await demandMay(ctx, 'content.change', courseContext(courseId))
+    await demandThing(ctx, 'content.change', { courseId, kind: packageKind, refId: packageId })
     const { row } = await getPackage(ctx, { courseId, packageId })
     return { upload: await startContent(ctx, row, begun) }
   },

@@ -1,13 +1,12 @@
 // Who may do what with a package: asked by the doors of the app, and by the content origin with every file.
 import type { AccountId } from '#protocol/base/ids.ts'
-import { demand } from '#protocol/base/problems.ts'
 import type { OwnAttempts } from '#protocol/packages/attempts.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
-import { demandOpen } from '#server/features/conditions/index.ts'
+import { demandSeen } from '#server/features/conditions/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { heldFor } from '#server/features/grades/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
-import { getPackage, learnsIn, type OfPackage, packageKind } from '../queries/packages.ts'
+import { getPackage, learnsIn, type OfPackage } from '../queries/packages.ts'
 import type { PackageRow } from '../tables.ts'
 
 /**
@@ -17,9 +16,7 @@ import type { PackageRow } from '../tables.ts'
 export async function packageFor(ctx: Ctx, input: OfPackage) {
   const here = await demandMay(ctx, 'course.view', courseContext(input.courseId), 'reading')
   const { row, item } = await getPackage(ctx, input)
-  const mayChange = here.may('content.change')
-  demand(item.published || mayChange, 'not-found')
-  if (!mayChange) await demandOpen(ctx, input.courseId, { kind: packageKind, refId: row.id })
+  const mayChange = await demandSeen(ctx, here, input.courseId, item, 'reading')
   return { here, row, item, mayChange }
 }
 

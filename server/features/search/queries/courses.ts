@@ -5,12 +5,12 @@ import type { SearchSource, Value } from './sources.ts'
 
 /**
  * SQL: whether item `i` stands in its course for the reader: for everybody when it is out and open to them, for those who
- * change the course in any case. Removed with its module it is there for nobody. Things for some alone, and what is
+ * change the course, or that item, in any case. Removed with its module it is there for nobody. Things for some alone, and what is
  * hidden until it opens, are found by staff.
  */
 export const standsFor = (reader: Reader, value: Value): string => `(
   i.removed_at is null and not exists (select from modules m where m.id = i.module_id and m.removed_at is not null)
-  and (i.course_id = any(${value(reader.where('course.view', 'content.change'))}::uuid[])
+  and (i.course_id = any(${value(reader.where('course.view', 'content.change'))}::uuid[]) or i.id = any(${value(reader.changes)}::uuid[])
     or (i.published and i.audience = 'everybody' and not i.hidden and i.id <> all(${value(reader.shut)}::uuid[])
       and not exists (select from modules m where m.id = i.module_id and m.hidden) and i.course_id = any(${value(reader.where('course.view'))}::uuid[]))))`
 

@@ -2,6 +2,7 @@
 // here, so that both say the same.
 import { forumScope, forumStaffScope, type TopicId, topicScope } from '#protocol/channels/topics.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { blankEvents } from '#server/platform/events/log.ts'
 import { waitingIn } from '../../queries/topic-staff.ts'
 import { getTopic, type TopicFacts, topicOf, wholeTopicOf } from '../../queries/topics.ts'
 
@@ -17,6 +18,17 @@ export async function changeRow(
 ): Promise<TopicFacts> {
   await ctx.sql(`update topics set ${set}, version = version + 1 where id = $1`, [id, ...values])
   return getTopic(ctx, id)
+}
+
+/** Takes the title that a topic had out of what was told of it: to be followed by an announcement to each audience. */
+export async function forgetTold(ctx: WriteCtx, row: TopicFacts): Promise<void> {
+  const which = { topic: { id: row.id } }
+  await blankEvents(ctx.client, forumScope, row.channel_id, ['topicPosted', 'topicChanged'], which)
+  const kinds = ['topicChanged', 'answerAccepted', 'topicShown'] as const
+  await blankEvents(ctx.client, topicScope, row.id, kinds, which)
+  await blankEvents(ctx.client, forumStaffScope, row.channel_id, ['topicHidden', 'hiddenChanged'], which)
+  const waiting = [{ post: { topicId: row.id } }, { topicId: row.id }]
+  await blankEvents(ctx.client, forumStaffScope, row.channel_id, ['postWaiting', 'waitingChanged'], waiting)
 }
 
 /** Tells the list and the topic's own readers what it is now; of a hidden one those who moderate, too. */

@@ -11,7 +11,7 @@ import { demandModerated, demandReword, demandTopic, type TopicFacts, topicOf } 
 import { whyNot } from '../../rules/messages.ts'
 import { demandShown, mayAccept } from '../../rules/topics.ts'
 import { holdMessages } from '../hold.ts'
-import { announceTopic, announceWaitingIn, changeRow } from './announce.ts'
+import { announceTopic, announceWaitingIn, changeRow, forgetTold } from './announce.ts'
 
 /** Tells everybody which answer is accepted now, or that none is. */
 export function announceAccepted(ctx: WriteCtx, row: TopicFacts, accepted: Message | null): void {
@@ -68,6 +68,8 @@ export async function retitleTopic(ctx: WriteCtx, input: Input<typeof topicCalls
   await demandReword(ctx, topic.id, rights)
   if (topic.version !== input.version) throw new Problem('conflict', { params: { current: topicOf(topic) } })
   const row = await changeRow(ctx, topic.id, 'title = $2', [input.title])
+  // What it was called before is replayed to nobody.
+  await forgetTold(ctx, topic)
   announceTopic(ctx, row)
   await announceWaitingIn(ctx, row)
 }

@@ -1,27 +1,20 @@
 // What follows for a topic when words in it go: a title goes with the opening post, an answer that is gone is accepted
 // no more. And forgetting a person: their titles and posts, with or without their name.
 import type { AccountId } from '#protocol/base/ids.ts'
-import { forumScope, forumStaffScope, type TopicId, topicScope } from '#protocol/channels/topics.ts'
+import type { TopicId } from '#protocol/channels/topics.ts'
 import type { Message, MessageId } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { toMinute } from '#server/platform/events/event.ts'
-import { blankEvents } from '#server/platform/events/log.ts'
 import { getTopic, type TopicFacts } from '../../queries/topics.ts'
 import { takeWhatHangsOn } from '../forget.ts'
 import { holdPosts, holdTopic } from '../hold.ts'
-import { announceTopic, announceWaitingIn, changeRow } from './announce.ts'
+import { announceTopic, announceWaitingIn, changeRow, forgetTold } from './announce.ts'
 import { announceAccepted } from './answer.ts'
 import { retellTopic } from './retell.ts'
 
 async function forgetTitle(ctx: WriteCtx, row: TopicFacts): Promise<TopicFacts> {
   const after = await changeRow(ctx, row.id, "title = ''")
-  const which = { topic: { id: row.id } }
-  await blankEvents(ctx.client, forumScope, row.channel_id, ['topicPosted', 'topicChanged'], which)
-  const kinds = ['topicChanged', 'answerAccepted', 'topicShown'] as const
-  await blankEvents(ctx.client, topicScope, row.id, kinds, which)
-  await blankEvents(ctx.client, forumStaffScope, row.channel_id, ['topicHidden', 'hiddenChanged'], which)
-  const waiting = [{ post: { topicId: row.id } }, { topicId: row.id }]
-  await blankEvents(ctx.client, forumStaffScope, row.channel_id, ['postWaiting', 'waitingChanged'], waiting)
+  await forgetTold(ctx, row)
   await announceWaitingIn(ctx, after)
   return after
 }
