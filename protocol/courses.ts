@@ -251,6 +251,8 @@ export const courseRoutes = defineRoutes('courses', {
         capabilities: z.array(capability),
         /** Whether they may make a template of it: who changes every course of the place it stands in. */
         mayMakeTemplate: z._default(z.boolean(), false),
+        /** Whether they may leave it by themselves (openings.ts). */
+        mayLeave: z._default(z.boolean(), false),
       }),
     ),
   ),

@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from './base/call.ts'
 import { accountId, idSchema, instant, line, nothing } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
+import { day } from './organisation.ts'
 
 export const importId = idSchema<'Import'>()
 export type ImportId = z.infer<typeof importId>
@@ -48,6 +49,13 @@ export const rowError = z.enum([
   'suspended',
   /** OneRoster says that it is to be deleted: an import takes nothing away. */
   'to-be-deleted',
+  /** The address that somebody known by their id has by now is somebody else's. */
+  'email-taken',
+  /** No day such as 2027-01-31. */
+  'bad-date',
+  /** The enrolment begins on a later day, or was over when its turn came. */
+  'begins-later',
+  'over',
 ])
 export type RowError = z.infer<typeof rowError>
 
@@ -57,10 +65,12 @@ const counts = z.object({
   /** New ones: to be made before, made after. */
   made: z.int(),
   wasThere: z.int(),
+  /** There already, and otherwise by the list: to be changed before, changed after. */
+  changed: z._default(z.int(), 0),
   errors: z.int(),
   /** Rows that were worked on. */
   handled: z.int(),
-  /** Made by it, and gone again since it was undone. */
+  /** Made by it and gone again, or changed and as it was, since it was undone. */
   takenBack: z.int(),
 })
 
@@ -89,9 +99,22 @@ export const importedRow = z.object({
   error: z.nullable(rowError),
   /**
    * For whoever is there already: the name of the account, or the role in the course. It stays as it is, whatever the list
-   * says. Null for what is new, and for what is not taken.
+   * says. Null for what is new, for people who are changed, and for what is not taken.
    */
   there: z.nullable(z.string()),
+  /** The last day of an enrolment by the clocks of its course, as the list says; null where it says nothing. */
+  endsOn: z._default(z.nullable(day), null),
+  /** What is changed, as it was: of people known by the id of another system name and address, of enrolments the end. */
+  was: z._default(
+    z.nullable(
+      z.object({
+        name: z.optional(z.string()),
+        email: z.optional(z.string()),
+        endsOn: z.optional(z.nullable(day)),
+      }),
+    ),
+    null,
+  ),
 })
 export type ImportedRow = z.infer<typeof importedRow>
 
@@ -127,18 +150,18 @@ export const siteImportRoutes = defineRoutes('imports', {
   run: route('POST', '/imports/:importId/run', write(one, answer)),
   /** Stops after the batch that is under way; what was done stays, and can be undone. */
   cancel: route('POST', '/imports/:importId/cancel', write(one, answer)),
-  /** Ends the enrolments it made, and takes back the accounts it made that nobody has used. */
+  /** Ends the enrolments it made, puts back what it changed, and takes back the accounts it made that nobody has used. */
   undo: route('POST', '/imports/:importId/undo', write(one, answer)),
   get: route('GET', '/imports/:importId', read(one, answer)),
   /**
    * Rows of one list that are taken, as they were understood; with `only`
-   * those of which something stays that the list says otherwise.
+   * those of which something stays that the list says otherwise (`differing`), or is changed (`changing`).
    */
   rows: route(
     'GET',
     '/imports/:importId/rows',
     read(
-      z.strictObject({ importId, sort: rowSort, only: z.optional(z.enum(['differing'])), ...pageInput }),
+      z.strictObject({ importId, sort: rowSort, only: z.optional(z.enum(['differing', 'changing'])), ...pageInput }),
       pageOf(importedRow),
     ),
   ),

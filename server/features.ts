@@ -29,6 +29,7 @@ import { meetingsFeature } from './features/meetings/index.ts'
 import { notesFeature } from './features/notes/index.ts'
 import { notificationsFeature } from './features/notifications/index.ts'
 import { observersFeature } from './features/observers/index.ts'
+import { openingsFeature } from './features/openings/index.ts'
 import { organisationFeature } from './features/organisation/index.ts'
 import { overviewFeature } from './features/overview/index.ts'
 import { packagesFeature } from './features/packages/index.ts'
@@ -60,6 +61,7 @@ export const features: readonly Feature[] = [
   previewFeature,
   searchFeature,
   cohortsFeature,
+  openingsFeature,
   importsFeature,
   filesFeature,
   contentFeature,

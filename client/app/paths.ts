@@ -27,6 +27,8 @@ export const patterns = {
   search: '/search',
   courses: '/courses',
   course: publicPages.course,
+  catalogue: '/catalogue',
+  openCourse: '/catalogue/:courseId',
   courseSettings: '/courses/:courseId/settings',
   courseCopy: '/courses/:courseId/copy',
   template: '/templates/:courseId',

@@ -123,6 +123,12 @@ export const routes: readonly Route[] = [
   column('course', 'app.courseTitle', () =>
     import('#client/features/courses/CoursePage.tsx').then(file => file.CoursePage),
   ),
+  column('catalogue', 'openings.title', () =>
+    import('#client/features/openings/CataloguePage.tsx').then(file => file.CataloguePage),
+  ),
+  column('openCourse', 'openings.title', () =>
+    import('#client/features/openings/OpenCoursePage.tsx').then(file => file.OpenCoursePage),
+  ),
   column('courseSettings', 'courses.settings', () =>
     import('#client/features/courses/SettingsPage.tsx').then(file => file.SettingsPage),
   ),

@@ -18,6 +18,7 @@ import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { meetingRoutes } from '#protocol/meetings.ts'
 import { noteRoutes } from '#protocol/notes.ts'
 import { observerRoutes } from '#protocol/observers.ts'
+import { openingRoutes } from '#protocol/openings.ts'
 import { packageCalls, packageRoutes } from '#protocol/packages.ts'
 import { providerRoutes } from '#protocol/providers.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
@@ -148,6 +149,14 @@ export async function furnish(school: School): Promise<Visits> {
     ],
   })
   await learner.request(lessonRoutes.step, { ...inLesson, step: { do: 'begin' } })
+  await teacher.request(openingRoutes.change, {
+    courseId,
+    version: 0,
+    open: true,
+    key: 'leaf',
+    most: 90,
+    days: 30,
+  } as never)
   const file = await uploadFile(teacher, { courseId, name: 'A leaf.png', bytes: dot })
 
   const admin = await signedInClient(school, { accountId: await accountOf(administrator.email) })
@@ -236,6 +245,8 @@ export async function furnish(school: School): Promise<Visits> {
         { courseId, noteId: staffs.note.id },
       ],
     },
+    catalogue: { by: ['learner'], at: [undefined] },
+    openCourse: { by: ['learner'], at: [inCourse] },
     joinCourse: { by: ['learner'], at: [undefined] },
     live: { by: ['instructor', 'learner', 'writer'], at: [undefined] },
     join: { by: ['stranger'], at: [undefined] },

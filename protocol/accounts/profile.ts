@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from '../base/call.ts'
 import { accountId, idSchema, line, nothing, text, uuid, version } from '../base/ids.ts'
+import { defineScope } from '../base/scope.ts'
 
 export const avatarId = idSchema<'Avatar'>()
 export type AvatarId = z.infer<typeof avatarId>
@@ -17,7 +18,7 @@ export const longestAvatar = 200_000
 export const mostFields = 30
 export const mostOptions = 50
 
-export const fieldKind = z.enum(['text', 'menu', 'date', 'checkbox'])
+export const fieldKind = z.enum(['text', 'long-text', 'menu', 'date', 'checkbox', 'link'])
 export type FieldKind = z.infer<typeof fieldKind>
 export const seenBy = z.enum(['fellows', 'teachers', 'administrators'])
 export type SeenBy = z.infer<typeof seenBy>
@@ -36,8 +37,31 @@ export const profileField = z.object({
 })
 export type ProfileField = z.infer<typeof profileField>
 
-/** A value as text: what was typed, an option, a day (2026-11-24), or `yes`. Empty: none. */
-export const fieldValue = text(300)
+/** Characters of a value at most: of several lines, of an address, and of everything else. */
+export const mostOfValue = { 'long-text': 4_000, link: 2_000, other: 300 } as const
+/** How many a value of this kind has at most. */
+export const mostOfKind = (kind: FieldKind): number =>
+  kind === 'long-text' || kind === 'link' ? mostOfValue[kind] : mostOfValue.other
+
+/** A value as text: what was typed, an option, a day (2026-11-24), an address of the web, or `yes`. Empty: none. */
+export const fieldValue = text(mostOfValue['long-text'])
+
+const webPage = z.url({ protocol: /^https?$/ }).check(z.regex(/^https?:\/\/[^\s/?#@\\]+(?:[/?#]\S*)?$/i))
+
+/**
+ * Whether it is the address of a page on the web, which may be linked: http or https with a host, and nobody's name or password
+ * before it, which would pass one host for another.
+ */
+export const isWebPage = (value: string): boolean => webPage.safeParse(value).success
+
+/** Somebody's profile, for those who may see it: that something of it changed, and nothing of what it says. */
+export const profileScope = defineScope({
+  name: 'profile',
+  state: z.object({}),
+  feeds: { changed: z.object({}) },
+  fleeting: {},
+  apply: state => state,
+})
 
 export const profile = z.object({
   accountId,

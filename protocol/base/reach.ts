@@ -107,6 +107,7 @@ export const callAreas = {
   groups: by('groups'),
   search: by('search'),
   cohorts: by('cohorts'),
+  openings: by('courses'),
   imports: by('imports'),
   files: by('files'),
   content: by('content'),

@@ -26,7 +26,8 @@ export const coursePerson = z.object({
   role: courseRole,
   /** Roles given here beside it, only for staff. `name` is empty for those every Lectern has. */
   given: z.array(z.object({ key: roleKey, name: z.string() })),
-  how: z.enum(['by hand', 'join code', 'invitation', 'cohort']),
+  /** `self`: by themselves, where the course is open to that (openings.ts). */
+  how: z.enum(['by hand', 'join code', 'invitation', 'cohort', 'self']),
   at: instant,
   /** When their time in the course ends by itself; null: it does not. */
   endsAt: z.nullable(instant),

@@ -35,6 +35,8 @@ const courseStaffFeeds = {
   roleChanged: z.object({}),
   /** A mark only: those who may know the code ask for it. */
   joinCodeChanged: z.object({}),
+  /** The same of how people come in by themselves. */
+  openingChanged: z.object({}),
 }
 
 /** Folds one event into what the course's staff see beside the course. Pure. */
@@ -58,6 +60,7 @@ export function applyToCourseStaff(
       return { ...state, people: state.people + event.body.by }
     case 'roleChanged':
     case 'joinCodeChanged':
+    case 'openingChanged':
       return state
   }
 }

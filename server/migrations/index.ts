@@ -95,8 +95,11 @@ import { endedSessionsTable } from './0121-ended-sessions.ts'
 import { importFiles } from './0122-import-files.ts'
 import { itemNesting } from './0124-item-nesting.ts'
 import { courseCompletion } from './0125-course-completion.ts'
+import { openingsTable } from './0128-openings.ts'
+import { sourceIdsTable } from './0129-source-ids.ts'
 import { guestBefore } from './0130-guest-before.ts'
 import { itemContexts } from './0131-item-contexts.ts'
+import { profileKinds } from './0134-profile-kinds.ts'
 import { noInviteRight } from './0138-no-invite-right.ts'
 
 export const migrations: readonly Migration[] = [
@@ -193,7 +196,10 @@ export const migrations: readonly Migration[] = [
   importFiles,
   itemNesting,
   courseCompletion,
+  openingsTable,
+  sourceIdsTable,
   guestBefore,
   itemContexts,
+  profileKinds,
   noInviteRight,
 ]

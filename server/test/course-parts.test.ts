@@ -16,6 +16,7 @@ const staysBehind: Readonly<Record<string, string>> = {
   live: 'classes that were held',
   notes: 'what people wrote together',
   notifications: 'of people',
+  openings: 'a way in is of this course, its key above all',
   privacy: 'a hold is on this course',
   search: 'found anew as things come',
 }

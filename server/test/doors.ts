@@ -258,6 +258,14 @@ export const expectations: Readonly<Record<string, string>> = {
   'groups.leave': 's s f f f f y a a',
   'groups.csv': 's s f f f f a y y',
 
+  'openings.list': 'own',
+  // It was never open to people who come by themselves.
+  'openings.find': 's s a f f a f f f',
+  'openings.enter': 's s a f f a f f f',
+  'openings.leave': 's s f f f f a a a',
+  'openings.comeBack': 's s a f f a f f f',
+  'openings.get': 's s f f f f a a y',
+  'openings.change': 's s f f f f a a y',
   'cohorts.list': 's s a a a a a a a',
   'cohorts.get': 's s a a a a a a a',
   'cohorts.create': 's s a a a a a a a',
@@ -627,6 +635,7 @@ export const expectations: Readonly<Record<string, string>> = {
 /** The same for subscribing to scopes. */
 export const scopes: Readonly<Record<string, string>> = {
   user: 's s f f f f f f f',
+  profile: 's s f f f f y y y',
   privacy: 's s f f f f f f f',
   course: 's s f f f f y y y',
   conditions: 's s f f f f y y y',

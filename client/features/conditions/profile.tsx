@@ -53,7 +53,10 @@ const Fields: ProfileForm['Fields'] = ({ draft, onDraft, choices, error }) => {
         error={draft.fieldId === '' ? error : undefined}
         hint={field?.filledBy === 'person' ? t('conditions.fieldOwn') : undefined}
       />
-      {(field?.kind === 'text' || (!field && draft.fieldId !== '')) && (
+      {(field?.kind === 'text' ||
+        field?.kind === 'long-text' ||
+        field?.kind === 'link' ||
+        (!field && draft.fieldId !== '')) && (
         <Field
           type="select"
           name="comparison"

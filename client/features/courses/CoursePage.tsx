@@ -2,6 +2,7 @@
 import {
   ArchiveRestore,
   Copy,
+  DoorOpen,
   FileArchive,
   Glasses,
   ListChecks,
@@ -12,9 +13,11 @@ import {
   Users,
 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { AccessDialog } from '#client/features/conditions/AccessDialog.tsx'
 import { useLocks } from '#client/features/conditions/store.ts'
+import { leaveCourse } from '#client/features/openings/store.ts'
 import { choosePreview } from '#client/features/preview/store.ts'
 import { useMarks } from '#client/features/progress/marks.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -87,6 +90,7 @@ export function CoursePage({ params: { courseId } }: PageProps<'course'>) {
 
 function Home({ courseId, view }: { readonly courseId: string; readonly view: CourseView }) {
   const state = view.course.value
+  const { route: go } = useLocation()
   const [adding, setAdding] = useState(false)
   const [beside, setBeside] = useState('')
   const [access, setAccess] = useState<{ subject: LockSubject; id: string; title: string }>()
@@ -104,6 +108,9 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   const staff = may('content.change')
   const onAccess: CourseHome['onAccess'] = (subject, { id, title }) => setAccess({ subject, id, title })
   const live = items.some(isLive)
+  const leave = async () => {
+    if (await leaveCourse(courseId, course.title)) go(pathTo('courses'))
+  }
   const more: MenuItem[] = [
     ...(may('course.change') || may('course.conclude')
       ? [{ label: t('courses.settings'), icon: Settings, href: pathTo('courseSettings', { courseId }) }]
@@ -122,6 +129,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
           { label: t('archives.export'), icon: FileArchive, href: pathTo('courseExports', { courseId }) },
         ]
       : []),
+    ...(view.standing.value?.mayLeave ? [{ label: t('openings.leave'), icon: DoorOpen, onSelect: leave }] : []),
   ]
   const loose = items.filter(item => item.moduleId === null && !ownSection(item))
   // What is live has its banner.

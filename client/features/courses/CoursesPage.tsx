@@ -1,5 +1,5 @@
 // The person's courses: what is live in them, creating one, joining one by its code.
-import { BookOpen, FileArchive, KeyRound, Network, Plus, Trash2 } from 'lucide-preact'
+import { BookOpen, FileArchive, KeyRound, Network, Plus, Search, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -83,6 +83,9 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
                 {t('courses.binTitle')}
               </ButtonLink>
             )}
+            <ButtonLink href={pathTo('catalogue')} icon={Search}>
+              {t('openings.title')}
+            </ButtonLink>
             <ButtonLink href={pathTo('joinCourse')} icon={KeyRound}>
               {t('courses.join')}
             </ButtonLink>

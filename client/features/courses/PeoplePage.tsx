@@ -7,6 +7,7 @@ import { InviteDialog } from '#client/features/accounts/invitations/InviteDialog
 import { OpenInvitations } from '#client/features/accounts/invitations/OpenInvitations.tsx'
 import { listInvitations } from '#client/features/accounts/invitations/store.ts'
 import { GroupFilter } from '#client/features/groups/GroupFilter.tsx'
+import { OpeningCard } from '#client/features/openings/OpeningCard.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
@@ -141,6 +142,7 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
       {mayEnrol && code.value && course?.template === false && (
         <JoinCode courseId={courseId} joinCode={code.value.joinCode} onChanged={code.reload} />
       )}
+      {mayEnrol && course && !course.template && <OpeningCard course={course} turn={turn} />}
       {mayEnrol && (invitations.problem || (invitations.value?.length ?? 0) > 0) && (
         <Section title={t('accounts.invitations')}>
           <OpenInvitations loaded={invitations} />

@@ -153,6 +153,7 @@ const howTexts = {
   'join code': 'courses.byCode',
   cohort: 'courses.byCohort',
   invitation: 'courses.byInvitation',
+  self: 'openings.byThemselves',
 } as const satisfies Record<CoursePerson['how'], string>
 
 /** Removes somebody, with a notice that brings them back in their role. */

@@ -47,6 +47,8 @@ export interface Standing {
   readonly capabilities: readonly Capability[]
   /** Whether they may make a template of it. */
   readonly mayMakeTemplate: boolean
+  /** Whether they may leave it by themselves. */
+  readonly mayLeave: boolean
 }
 
 export interface CourseView {

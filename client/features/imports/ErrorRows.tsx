@@ -28,6 +28,10 @@ const errorTexts = {
   'many-courses': 'imports.manyCourses',
   suspended: 'imports.suspended',
   'to-be-deleted': 'imports.toBeDeleted',
+  'email-taken': 'imports.emailTaken',
+  'bad-date': 'imports.badDate',
+  'begins-later': 'imports.beginsLater',
+  over: 'imports.over',
 } as const satisfies Record<NonNullable<ImportedRow['error']>, string>
 
 const whoOf = (row: ImportedRow): string => row.email || row.name || '–'

@@ -1,7 +1,8 @@
 // The rows of each list that will be taken, as they were understood: a wrong column or letter shows here. Whoever is there
-// already is shown as they are, for a list changes neither names nor roles.
+// already is shown as they are; what a list changes about them stands apart, before and after.
 import { roleWord } from '#client/features/courses/store.ts'
 import { request } from '#client/platform/call.ts'
+import { dayWord } from '#client/platform/dates.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { locale, t } from '#client/platform/texts.ts'
 import { usePages } from '#client/platform/use-pages.ts'
@@ -46,6 +47,46 @@ export function FirstRows({ one, sort }: RowsProps) {
     count,
   })
   return <Rows title={title} rows={rows} pages={pages} />
+}
+
+/** The last day of an enrolment, in words. */
+const dayOf = (endsOn: string): string => dayWord(`${endsOn}T12:00:00.000Z`, undefined, 'UTC')
+
+/** What is changed about a row, before and after. */
+function changeWords({ sort, name, email, endsOn, was }: ImportedRow): string[] {
+  if (!was) return []
+  if (sort === 'enrolments')
+    return [
+      t('imports.endChanges', {
+        was: was.endsOn ? dayOf(was.endsOn) : t('imports.noEnd'),
+        ends: endsOn ? dayOf(endsOn) : t('imports.noEnd'),
+      }),
+    ]
+  return [
+    ...(was.name === undefined || was.name === name ? [] : [t('imports.nameChanges', { was: was.name, name })]),
+    ...(was.email === undefined || was.email === email ? [] : [t('imports.emailChanges', { was: was.email, email })]),
+  ]
+}
+
+/** Those who are there already and are changed, each with what changes; nothing while there are none. */
+export function ChangingRows({ one, sort }: RowsProps) {
+  const pages = usePages(`changing ${one.id} ${one.state} ${sort}`, after =>
+    request(siteImportRoutes.rows, {
+      ...{ importId: one.id, sort, only: 'changing', limit: page },
+      ...(after ? { after } : {}),
+    }),
+  )
+  const { rows, problem } = pages
+  if (problem && !rows) return <Banner tone="bad">{problemWords(problem)}</Banner>
+  if (!rows || rows.length === 0) return null
+  return (
+    <Rows
+      title={t(sort === 'people' ? 'imports.peopleChange' : 'imports.endsChange')}
+      lead={t(sort === 'people' ? 'imports.peopleChangeLead' : 'imports.endsChangeLead')}
+      rows={rows}
+      pages={pages}
+    />
+  )
 }
 
 /** Those who are there already and whom the list calls otherwise; nothing while there are none. */
@@ -97,7 +138,13 @@ function Rows({ title, lead, rows, pages: { more, busy, problem } }: ShownProps)
                   {row.sort === 'enrolments' && (
                     <div>{t('imports.asRole', { role: roleOf(row.there ?? row.role), course: row.course })}</div>
                   )}
-                  {there && <div>{there}</div>}
+                  {row.sort === 'enrolments' && row.endsOn && !row.was && (
+                    <div>{t('imports.endsOn', { date: dayOf(row.endsOn) })}</div>
+                  )}
+                  {changeWords(row).map(one => (
+                    <div key={one}>{one}</div>
+                  ))}
+                  {there && !(row.was && there === t('imports.there')) && <div>{there}</div>}
                 </>
               }
             />

@@ -19,7 +19,7 @@ import { showToast } from '#client/ui/Toast.tsx'
 import { type ImportId, type ImportState, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
 
 import { ErrorRows } from './ErrorRows.tsx'
-import { DifferingRows, FirstRows } from './FirstRows.tsx'
+import { ChangingRows, DifferingRows, FirstRows } from './FirstRows.tsx'
 import { type ListsRead, listNames } from './ListsForm.tsx'
 import { UndoDialog } from './UndoDialog.tsx'
 
@@ -97,7 +97,7 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
   const errors = one.people.errors + one.enrolments.errors
   const total = one.people.rows + one.enrolments.rows
   const handled = one.people.handled + one.enrolments.handled
-  const left = one.people.made + one.enrolments.made
+  const left = one.people.made + one.enrolments.made + one.people.changed + one.enrolments.changed
   const goneBack = one.people.takenBack + one.enrolments.takenBack
   const takes = one.people.rows - one.people.errors + one.enrolments.rows - one.enrolments.errors
   const finished = one.state === 'done' || one.state === 'cancelled'
@@ -174,6 +174,8 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
       </div>
       {(one.state === 'checked' || finished) && (
         <>
+          <ChangingRows one={one} sort="people" />
+          <ChangingRows one={one} sort="enrolments" />
           <DifferingRows one={one} sort="people" />
           <DifferingRows one={one} sort="enrolments" />
         </>
@@ -193,12 +195,14 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
 
 function Counts({ one }: { readonly one: SiteImport }) {
   const figures = (value: number) => <td class="figures">{value.toLocaleString(locale)}</td>
+  const changes = one.people.changed + one.enrolments.changed > 0
   return (
     <table class="import-counts">
       <thead>
         <tr>
           <td />
           <th scope="col">{t('imports.new')}</th>
+          {changes && <th scope="col">{t('imports.changed')}</th>}
           <th scope="col">{t('imports.known')}</th>
           <th scope="col">{t('imports.errors')}</th>
         </tr>
@@ -208,6 +212,7 @@ function Counts({ one }: { readonly one: SiteImport }) {
           <tr key={sort}>
             <th scope="row">{t(`imports.${sort}`)}</th>
             {figures(one[sort].made)}
+            {changes && figures(one[sort].changed)}
             {figures(one[sort].wasThere)}
             {figures(one[sort].errors)}
           </tr>

@@ -14,6 +14,7 @@ interface UndoDialogProps {
 }
 
 export function UndoDialog({ one, onClose, onUndo }: UndoDialogProps) {
+  const changed = one.people.changed + one.enrolments.changed
   const [busy, setBusy] = useState(false)
   const undo = async () => {
     if (busy) return
@@ -27,6 +28,7 @@ export function UndoDialog({ one, onClose, onUndo }: UndoDialogProps) {
         <ul class="import-goes">
           {one.enrolments.made > 0 && <li>{t('imports.undoEnds', { count: one.enrolments.made })}</li>}
           {one.people.made > 0 && <li>{t('imports.undoTakes', { count: one.people.made })}</li>}
+          {changed > 0 && <li>{t('imports.undoChanges', { count: changed })}</li>}
           <li>{t('imports.undoStays')}</li>
         </ul>
         <p>{t('imports.undoAgain')}</p>

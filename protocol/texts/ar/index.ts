@@ -8,6 +8,7 @@
 // sign in تسجيل الدخول, notification إشعار, mention إشارة, remove and delete حذف. Buttons take the verbal noun; a sentence
 // speaks to one person.
 
+import { openings } from '#protocol/texts/ar/openings.ts'
 import { organisation } from '#protocol/texts/ar/organisation.ts'
 import type { Catalogue } from '#protocol/texts/text.ts'
 import { access } from './access.ts'
@@ -100,6 +101,7 @@ export const ar = {
   notes,
   notifications,
   observers,
+  openings,
   organisation,
   overview,
   packages,

@@ -5,9 +5,10 @@ export const imports = {
   peopleFile: 'People',
   enrolmentsFile: 'Enrolments',
   classesFile: 'Classes of OneRoster',
-  peopleHint: 'Columns name and email (or first name, last name and e-mail address); or OneRoster’s users.csv.',
+  peopleHint:
+    'Columns name and email (or first name, last name and e-mail address); or OneRoster’s users.csv, whose sourcedId is kept: a later list changes the same people.',
   enrolmentsHint:
-    'Columns email, course (its short name or title) and role (instructor, assistant or learner; learner when left out); or OneRoster’s enrollments.csv.',
+    'Columns email, course (its short name or title) and role (instructor, assistant or learner; learner when left out), and until, the last day, where one ends; or OneRoster’s enrollments.csv.',
   classesHint: 'Only with OneRoster: classes.csv says what the classes are called.',
   choose: 'Choose a file: {list}',
   chooseFile: 'Choose a file',
@@ -37,7 +38,7 @@ export const imports = {
     one: '{count} account it made is deleted, unless somebody has used it.',
     other: '{count} accounts it made are deleted, but for those that somebody has used.',
   },
-  undoStays: 'People and enrolments that were there before stay as they are.',
+  undoStays: 'Everything else that was there before stays as it is.',
   undoAgain: 'To have them back, you would import the lists again.',
   firstPeople: { one: '{shown} person as understood', other: 'The first {shown} of {count} people, as understood' },
   firstEnrolments: {
@@ -103,9 +104,28 @@ export const imports = {
   namesStay: 'There already, under another name',
   rolesStay: 'There already, in another role',
   stayLead:
-    'A list changes nothing about people who are there: names and roles stay as they are. Change them in the person’s page or among the people of the course.',
+    'Whom a list knows by address alone stays as they are: name and role. Change them in the person’s page or among the people of the course.',
   peopleExample: 'An example list of people',
   enrolmentsExample: 'An example list of enrolments',
   takeOff: 'Take the file off: {list}',
   chosen: '{file}: {list}; choose another',
+  undoChanges: {
+    one: '{count} change to what was there is put back, unless it was changed again.',
+    other: '{count} changes to what was there are put back, but for what was changed again.',
+  },
+  changed: 'Changed',
+  emailTaken: 'This address is somebody else’s here',
+  badDate: 'A day is not readable: write it as 2027-01-31',
+  beginsLater: 'Begins later: bring it in from that day on',
+  over: 'Was over by then',
+  endsOn: 'Until {date}',
+  noEnd: 'no end',
+  nameChanges: 'Name: {was} becomes {name}',
+  emailChanges: 'Address: {was} becomes {email}',
+  endChanges: 'End: {was} becomes {ends}',
+  peopleChange: 'Known by their ids, and called otherwise',
+  peopleChangeLead:
+    'The other system names these people by an id from an earlier import (sourcedId): name and address become what the list says. Undoing the import puts them back.',
+  endsChange: 'There already, until another day',
+  endsChangeLead: 'The end becomes what the list says. Undoing the import puts it back.',
 } as const

@@ -35,6 +35,7 @@ import { meetings } from '#protocol/texts/en/meetings.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
 import { notifications } from '#protocol/texts/en/notifications.ts'
 import { observers } from '#protocol/texts/en/observers.ts'
+import { openings } from '#protocol/texts/en/openings.ts'
 import { organisation } from '#protocol/texts/en/organisation.ts'
 import { overview } from '#protocol/texts/en/overview.ts'
 import { packages } from '#protocol/texts/en/packages.ts'
@@ -90,6 +91,7 @@ export const en = {
   mail,
   notes,
   observers,
+  openings,
   organisation,
   overview,
   packages,

@@ -1,14 +1,16 @@
 // People: who they are, how they come in, on which devices they are signed in. Its public face.
 
 import { peopleRoutes, schoolId, schoolScope } from '#protocol/accounts/people.ts'
-import { profileRoutes } from '#protocol/accounts/profile.ts'
+import { profileRoutes, profileScope } from '#protocol/accounts/profile.ts'
 import { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
+import { accountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { accountOf, demandAccount } from '#server/platform/ctx.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { bumpJob } from './actions/bump.ts'
+import { renamedJob } from './actions/corrections.ts'
 import { startCounters } from './actions/counters.ts'
 import { forgottenJob } from './actions/forgotten.ts'
 import { mergeLateJob } from './actions/hooks.ts'
@@ -19,12 +21,14 @@ import { httpHandlers, tokenHandlers } from './http/accounts.ts'
 import { peopleHandlers } from './http/people.ts'
 import { profileHandlers } from './http/profile.ts'
 import { accountNames, userStates } from './queries/accounts.ts'
+import { demandKnown } from './queries/profile.ts'
 import { mayManageAccounts } from './rules.ts'
 
 export { createGuests, createMember, lockAccount } from './actions/accounts.ts'
 export { addMembers, makeFormer, takeBackUnused } from './actions/batches.ts'
 export { bumpUser, bumpUsers, registerFollowers } from './actions/bump.ts'
 export { guessingCode } from './actions/code-guesses.ts'
+export { correctMembers, type NamedMember } from './actions/corrections.ts'
 export { demandRoomForGuest } from './actions/guests.ts'
 export {
   accountColumns,
@@ -79,6 +83,11 @@ export const accountsFeature: Feature = {
       entry: { noneKept: 'it is about one person, who is in it from their first day' },
       snapshots: userStates,
     }),
+    bindScope(profileScope, {
+      admit: (ctx, id) => demandKnown(ctx, accountId.parse(id)),
+      entry: { noneKept: 'it says that something changed, and nothing else' },
+      snapshot: async () => ({}),
+    }),
     bindScope(schoolScope, {
       admit: async (ctx, id) => {
         demandAccount(ctx.who)
@@ -89,7 +98,7 @@ export const accountsFeature: Feature = {
       snapshot: async () => ({}),
     }),
   ],
-  jobs: [bumpJob, forgottenJob, mergeLateJob],
+  jobs: [bumpJob, forgottenJob, mergeLateJob, renamedJob],
   tickers: [
     { name: 'accounts.expire', everyMs: 600_000, run: dropExpiredSessions },
     { name: 'accounts.forget-lookups', everyMs: 3_600_000, run: forgetLookups },

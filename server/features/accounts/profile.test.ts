@@ -4,12 +4,12 @@ import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { accessRoutes } from '#protocol/access.ts'
 import { peopleRoutes } from '#protocol/accounts/people.ts'
-import { avatarEdge, profileRoutes } from '#protocol/accounts/profile.ts'
+import { avatarEdge, type ProfileFieldId, profileRoutes, profileScope } from '#protocol/accounts/profile.ts'
 import { accountRoutes } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { signedInClient } from '#server/test/factories.ts'
-import { type TestNode, testNode } from '#server/test/harness.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 
 type Known = TestClient & { readonly accountId: AccountId }
@@ -134,6 +134,34 @@ describe('profiles', function () {
       code: 'conflict',
     })
     assert.deepEqual(await fieldsFor(fellow), [])
+  })
+
+  it('take several lines and addresses of pages, refuse what is none, and tell who looks at them that something changed', async () => {
+    const ask = async (name: string, kind: 'long-text' | 'link') => {
+      const words = { name, kind, options: [], seenBy: 'fellows' as const, filledBy: 'person' as const }
+      return (await administrator.request(profileRoutes.createField, words)).field.id
+    }
+    const [lines, page] = [await ask('Work', 'long-text'), await ask('Page', 'link')]
+    const watch = await fellow.subscribe(profileScope, learner.accountId)
+    const fill = (fieldId: ProfileFieldId, value: string) =>
+      learner.request(profileRoutes.fillProfile, { accountId: learner.accountId, values: [{ fieldId, value }] })
+    const heard = watch.head()
+    await fill(lines, 'One.\nTwo.')
+    await waitFor(() => watch.head() > heard, 'the fellow to hear of it')
+    for (const wrong of [
+      'javascript:alert(1)',
+      'a page',
+      'https://',
+      'https://bank.example@evil.example/',
+      'ftp://a.example',
+      '//a.example',
+    ])
+      await assert.rejects(fill(page, wrong), { code: 'malformed' }, wrong)
+    await assert.rejects(fill(page, `https://a.example/${'x'.repeat(2_000)}`), { code: 'malformed' })
+    await fill(page, 'https://a.example/wall?year=2#top')
+    const shown = (await profileOf(fellow)).profile.fields.map(one => one.value)
+    assert.deepEqual(shown.slice(-2), ['One.\nTwo.', 'https://a.example/wall?year=2#top'])
+    await assert.rejects(stranger.subscribe(profileScope, learner.accountId), { code: 'not-found' })
   })
 
   it('keep pronouns and a few lines, against the version that was read', async () => {

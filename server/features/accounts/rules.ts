@@ -1,6 +1,6 @@
 // What holds for accounts, from plain data: who may act on whom, which passwords are too weak, what is kept of a
 // device. Pure: no database, clock or socket.
-import type { FieldKind, SeenBy } from '#protocol/accounts/profile.ts'
+import { type FieldKind, isWebPage, mostOfKind, type SeenBy } from '#protocol/accounts/profile.ts'
 import { type DeviceKind, type InvitationId, passwordLength } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
@@ -59,9 +59,14 @@ export function fitsField(
   value: string,
 ): boolean {
   if (value === '') return true
+  if (value.length > mostOfKind(field.kind)) return false
   switch (field.kind) {
     case 'text':
+      return !/[\r\n]/.test(value)
+    case 'long-text':
       return true
+    case 'link':
+      return isWebPage(value)
     case 'menu':
       return field.options.includes(value)
     case 'checkbox':

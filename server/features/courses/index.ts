@@ -59,6 +59,7 @@ export {
   type Window,
   type Windows,
 } from './actions/dates.ts'
+export { changeEnds } from './actions/ends.ts'
 export { registerOutlineGuard } from './actions/guards.ts'
 export { changeItem, hideUntilOpen, lockCourse, placeItem, removeItem, restoreItem } from './actions/items.ts'
 export { type CourseLeaving, registerCourseLeaving } from './actions/leaving.ts'
@@ -100,6 +101,7 @@ export { type CourseOfPerson, coursesOf, type MayThere, ownCourses } from './que
 export { type RunningThings, registerRunning } from './queries/running.ts'
 export { type ItemStands, registerItemReady, registerItemStands } from './queries/standing.ts'
 export { registerTodaySource, type TodaySource, todaySources } from './queries/today.ts'
+export { registerWayOut } from './queries/way-out.ts'
 export { type PeopleWithin, registerPeopleWithin } from './queries/within.ts'
 export { courses, enrolments, items, modules } from './tables.ts'
 

@@ -92,13 +92,17 @@ export function demandFitFor(role: CourseRole, person: Candidate & { readonly na
 }
 
 /**
- * Whom staff took out comes back by staff alone. `madeAt` is when they made what lets the person in now, such as an
- * invitation; null for what is open to anybody, such as the course's code. Throws `taken-out`.
+ * Whom staff took out comes back by staff alone; who left, by themselves. `madeAt` is when staff made what lets the person
+ * in now, such as an invitation; null for what is open to anybody, such as the course's code. Throws `taken-out`.
  */
-export function demandNotTakenOut(past: readonly { endedAt: Date | null }[], madeAt: Date | null): void {
+export function demandNotTakenOut(
+  past: readonly { endedAt: Date | null; leftBySelf: boolean }[],
+  madeAt: Date | null,
+): void {
   if (past.some(one => one.endedAt === null)) return
   const last = Math.max(...past.map(one => one.endedAt?.getTime() ?? 0))
-  demand(past.length === 0 || (madeAt !== null && madeAt.getTime() > last), 'taken-out')
+  const left = past.some(one => one.leftBySelf && one.endedAt?.getTime() === last)
+  demand(past.length === 0 || left || (madeAt !== null && madeAt.getTime() > last), 'taken-out')
 }
 
 /** Whether a string names a time zone this runtime knows. */

@@ -107,7 +107,7 @@ export const items = table<ItemRow>('items', {
   removedBy: DataTypes.UUID,
 })
 
-export type EnrolmentHow = 'by hand' | 'join code' | 'invitation' | 'cohort'
+export type EnrolmentHow = 'by hand' | 'join code' | 'invitation' | 'cohort' | 'self'
 
 export interface EnrolmentRow {
   id: string
@@ -119,6 +119,8 @@ export interface EnrolmentRow {
   endedAt: Date | null
   /** When it will end by itself; null: not. */
   endsAt: Date | null
+  /** Ended by whom it was about. */
+  leftBySelf: boolean
 }
 
 export const enrolments = table<EnrolmentRow>('enrolments', {
@@ -129,4 +131,5 @@ export const enrolments = table<EnrolmentRow>('enrolments', {
   at: { type: DataTypes.DATE, allowNull: false },
   endedAt: DataTypes.DATE,
   endsAt: DataTypes.DATE,
+  leftBySelf: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
 })

@@ -19,6 +19,7 @@ import { groupConditions, setConditions } from './queries/conditions.ts'
 import { exportMembers, groupNames, groupsStaffState, groupsState, peopleIn } from './queries/groups.ts'
 import { groupNaming, sectionsOf, setNaming } from './queries/names.ts'
 
+export { placePeople } from './actions/members.ts'
 export { supposeMember } from './actions/stand-in.ts'
 export { groupsOf, groupsState } from './queries/groups.ts'
 export { groupMembers, groupSets, groups } from './tables.ts'

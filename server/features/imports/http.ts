@@ -3,9 +3,10 @@ import { demand } from '#protocol/base/problems.ts'
 import type { siteImportRoutes } from '#protocol/imports.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { addPiece, checkImport, createImport } from './actions/prepare.ts'
-import { cancelImport, startImport, undoImport } from './actions/run.ts'
-import { listErrors, listImports, listTaken, listWaiting, readImport } from './queries.ts'
-import { mayImport } from './rules.ts'
+import { cancelImport, startImport } from './actions/run.ts'
+import { undoImport } from './actions/undo.ts'
+import { listErrors, listImports, listTaken, listWaiting, readImport } from './queries/imports.ts'
+import { mayImport } from './rules/states.ts'
 
 export const httpHandlers: Handlers<typeof siteImportRoutes> = {
   create: async (ctx, { files }) => {

@@ -61,8 +61,16 @@ describe('imports', function () {
       enrolments:
         'email,course,role\nada@list.example,BIO,\nbea@list.example,biology,teacher\nknown@list.example,BIO,student\nada@list.example,Same,\nada@list.example,None,\nno@list.example,BIO,\n',
     })
-    assert.deepEqual(checked.people, { rows: 4, made: 2, wasThere: 1, errors: 1, handled: 1, takenBack: 0 })
-    assert.deepEqual(checked.enrolments, { rows: 6, made: 3, wasThere: 0, errors: 3, handled: 3, takenBack: 0 })
+    assert.deepEqual(checked.people, { rows: 4, made: 2, wasThere: 1, changed: 0, errors: 1, handled: 1, takenBack: 0 })
+    assert.deepEqual(checked.enrolments, {
+      rows: 6,
+      made: 3,
+      wasThere: 0,
+      changed: 0,
+      errors: 3,
+      handled: 3,
+      takenBack: 0,
+    })
     assert.deepEqual([await count('accounts'), await count('enrolments')], [accounts, enrolments])
     const importId = checked.id
     const errors = await boss.request(siteImportRoutes.errors, { importId, limit: 3 })
@@ -166,8 +174,8 @@ describe('imports', function () {
     })
     const importId = checked.id
     const told = [
-      { rows: 3, made: 1, wasThere: 2, errors: 0, takenBack: 0 },
-      { rows: 6, made: 1, wasThere: 2, errors: 3, takenBack: 0 },
+      { rows: 3, made: 1, wasThere: 2, changed: 0, errors: 0, takenBack: 0 },
+      { rows: 6, made: 1, wasThere: 2, changed: 0, errors: 3, takenBack: 0 },
     ]
     const counts = ({ people, enrolments }: SiteImport) => [people, enrolments].map(({ handled: _, ...one }) => one)
     assert.deepEqual(counts(checked), told)
@@ -201,6 +209,96 @@ describe('imports', function () {
     const undone = await until(importId, 'undone')
     assert.deepEqual([undone.people.takenBack, undone.enrolments.takenBack], [1, 1])
     assert.equal(await count(`enrolments where course_id = '${course.id}' and ended_at is null`), 3)
+  })
+
+  it('know people by the ids of another system, and enrolments with their ends: a later list changes them, undone as they were', async () => {
+    const { course } = await boss.request(courseRoutes.create, {
+      ...{ title: 'Zoology', shortName: 'ZOO', timeZone: 'Pacific/Auckland' },
+    })
+    const classes = 'sourcedId,title,classCode\nc1,Zoology,ZOO\n'
+    const users = (rows: string) => `sourcedId,status,givenName,familyName,email\n${rows}`
+    const enrolments = (rows: string) => `sourcedId,classSourcedId,userSourcedId,role,beginDate,endDate\n${rows}`
+    const first = await check({
+      classes,
+      people: users(
+        'u1,active,Ada,Byron,ada@sis.example\nu2,active,Bo,Bee,bo@sis.example\nu2,active,Bo,Bee,x@sis.example\n',
+      ),
+      enrolments: enrolments(
+        'e1,c1,u1,student,2020-01-01,2090-07-01\ne2,c1,u2,student,,\ne3,c1,u9,student,,\ne4,c1,u2,student,,soon\n',
+      ),
+    })
+    assert.deepEqual(await reasons(first.id), [
+      ['people', 4, 'twice'],
+      ['enrolments', 4, 'no-account'],
+      ['enrolments', 5, 'bad-date'],
+    ])
+    await run(first.id, 'done')
+    const found = async () => {
+      const rows = await sql<{ name: string; email: string; ends: Date | null }>(
+        `select a.name, a.email, e.ends_at as ends from accounts a join enrolments e on e.account_id = a.id and e.ended_at is null
+          where e.course_id = $1 and a.email like '%sis.example' order by a.name`,
+        [course.id],
+      )
+      return rows.map(row => [row.name, row.email, row.ends && new Date(row.ends).toISOString()])
+    }
+    // In OneRoster the day itself is over, by the clocks of the course.
+    const before = [
+      ['Ada Byron', 'ada@sis.example', '2090-06-30T12:00:00.000Z'],
+      ['Bo Bee', 'bo@sis.example', null],
+    ]
+    assert.deepEqual(await found(), before)
+
+    const again = await check({
+      classes,
+      people: users(
+        'u1,active,Ada,Lovelace,countess@sis.example\nu2,active,Bo,Bee,bo@sis.example\nu3,active,Cy,C,cy@sis.example\nu4,active,Di,D,boss2@sis.example\n',
+      ),
+      enrolments: enrolments(
+        'e1,c1,u1,student,,2090-08-01\ne2,c1,u2,student,,\ne5,c1,u3,student,2089-01-01,\ne6,c1,u4,student,,2001-01-01\n',
+      ),
+    })
+    const counts = ({ people, enrolments }: SiteImport) =>
+      [people, enrolments].map(one => [one.made, one.changed, one.wasThere, one.errors])
+    const told = [
+      [2, 1, 1, 0],
+      [0, 1, 1, 2],
+    ]
+    assert.deepEqual(counts(again), told)
+    const changing = async (sort: 'people' | 'enrolments') =>
+      (await boss.request(siteImportRoutes.rows, { importId: again.id, sort, only: 'changing' })).items
+    assert.deepEqual(
+      (await changing('people')).map(row => [row.name, row.email, row.was, row.there]),
+      [['Ada Lovelace', 'countess@sis.example', { name: 'Ada Byron', email: 'ada@sis.example' }, null]],
+    )
+    assert.deepEqual(
+      (await changing('enrolments')).map(row => [row.line, row.endsOn, row.was]),
+      [[2, '2090-07-31', { endsOn: '2090-06-30' }]],
+    )
+    assert.deepEqual(await reasons(again.id), [
+      ['enrolments', 4, 'begins-later'],
+      ['enrolments', 5, 'over'],
+    ])
+    assert.deepEqual(counts(await run(again.id, 'done')), told, 'it does what it said')
+    assert.equal((await changing('people')).length, 1)
+    assert.deepEqual(await found(), [['Ada Lovelace', 'countess@sis.example', '2090-07-31T12:00:00.000Z'], before[1]])
+    // The people of a course alone, by the ids the school knows.
+    const alone = await check({ classes, enrolments: enrolments('e1,c1,u1,student,,\ne3,c1,u3,student,,\n') })
+    assert.deepEqual(counts(alone)[1], [1, 0, 1, 0])
+    await makeAccount({ name: 'Other', email: 'other@sis.example' })
+    const taken = await check({ people: users('u1,active,Ada,Lovelace,other@sis.example\n') })
+    assert.deepEqual(await reasons(taken.id), [['people', 2, 'email-taken']])
+
+    await boss.request(siteImportRoutes.undo, { importId: again.id })
+    assert.deepEqual((await until(again.id, 'undone')).people.takenBack, 3)
+    assert.deepEqual(await found(), before)
+    assert.deepEqual(await sql("select source_id from source_ids where source_id like 'u%' order by 1"), [
+      { source_id: 'u1' },
+      { source_id: 'u2' },
+    ])
+    const [ada] = await sql<{ id: AccountId }>("select id from accounts where email = 'ada@sis.example'")
+    await arrange(ctx => eraseAccount(ctx, ada?.id ?? assert.fail()))
+    assert.equal(await count("source_ids where source_id = 'u1'"), 0)
+    assert.equal(await count("import_rows where source_id = 'u1' and sort = 'people' and account_id is not null"), 0)
   })
 
   it('that can not be read are refused with the list, and nothing of them runs', async () => {
@@ -247,7 +345,15 @@ describe('imports', function () {
     await boss.request(lifeRoutes.changeState, { courseId, state: 'concluded' })
     await sql('update accounts set suspended_at = now() where id = $1', [teacher])
     const done = await run(checked.id, 'done')
-    assert.deepEqual(done.enrolments, { rows: 4, made: 1, wasThere: 0, errors: 3, handled: 4, takenBack: 0 })
+    assert.deepEqual(done.enrolments, {
+      rows: 4,
+      made: 1,
+      wasThere: 0,
+      changed: 0,
+      errors: 3,
+      handled: 4,
+      takenBack: 0,
+    })
     assert.deepEqual(await reasons(checked.id), [
       ['enrolments', 2, 'no-course'],
       ['enrolments', 3, 'course-ended'],
@@ -307,7 +413,15 @@ describe('imports', function () {
     assert.deepEqual(await named(), yans)
     await arrange(ctx => dropUnused(ctx), { now: new Date(Date.now() + 91 * 86_400_000) })
     assert.deepEqual(await named(), [])
-    assert.deepEqual((await get(id)).people, { rows: 2, made: 1, wasThere: 1, errors: 0, handled: 2, takenBack: 0 })
+    assert.deepEqual((await get(id)).people, {
+      rows: 2,
+      made: 1,
+      wasThere: 1,
+      changed: 0,
+      errors: 0,
+      handled: 2,
+      takenBack: 0,
+    })
   })
 
   it('undone leave those who were given a role meanwhile, and nothing of the others', async () => {

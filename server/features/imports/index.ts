@@ -5,9 +5,10 @@ import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { dropUnused } from './actions/prepare.ts'
-import { runJob, undoJob } from './actions/run.ts'
+import { runJob } from './actions/run.ts'
+import { undoJob } from './actions/undo.ts'
 import { httpHandlers } from './http.ts'
-import { importNames } from './queries.ts'
+import { importNames } from './queries/imports.ts'
 
 registerAuditNaming('import', importNames)
 

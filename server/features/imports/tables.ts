@@ -39,6 +39,13 @@ export const importPieces = table<ImportPieceRow>('import_pieces', {
   text: { type: DataTypes.TEXT, allowNull: false },
 })
 
+/** What an import changes, as it was: name and address of people, ends of enrolments (ISO). */
+export interface Was {
+  readonly name?: string
+  readonly email?: string
+  readonly endsAt?: string | null
+}
+
 export interface ImportLineRow {
   importId: ImportId
   sort: 'people' | 'enrolments'
@@ -50,9 +57,13 @@ export interface ImportLineRow {
   course: string
   /** Why it is not taken; null for what is. */
   error: RowError | null
-  /** made: an account or an enrolment that was not there before. Null while it waits. */
-  outcome: 'made' | 'was there' | 'left out' | null
+  /** made: an account or an enrolment that was not there before; changed: one that was. Null while it waits. */
+  outcome: 'made' | 'changed' | 'was there' | 'left out' | null
   accountId: AccountId | null
+  /** The id by which another system knows the person; empty without one. */
+  sourceId: string
+  endsAt: Date | null
+  was: Was | null
 }
 
 export const importRows = table<ImportLineRow>('import_rows', {
@@ -67,4 +78,20 @@ export const importRows = table<ImportLineRow>('import_rows', {
   error: DataTypes.TEXT,
   outcome: DataTypes.TEXT,
   accountId: DataTypes.UUID,
+  sourceId: { type: DataTypes.TEXT, allowNull: false, defaultValue: '' },
+  endsAt: DataTypes.DATE,
+  was: DataTypes.JSONB,
+})
+
+/** People by the ids of another system. */
+export interface SourceIdRow {
+  sourceId: string
+  accountId: AccountId
+  importId: ImportId
+}
+
+export const sourceIds = table<SourceIdRow>('source_ids', {
+  sourceId: { type: DataTypes.TEXT, primaryKey: true },
+  accountId: { type: DataTypes.UUID, allowNull: false },
+  importId: { type: DataTypes.UUID, allowNull: false },
 })

@@ -11,10 +11,12 @@ import { type FieldKind, type ProfileField, profileRoutes, type SeenBy } from '#
 import { errorOf, noRefusal, type Refusal, refusalOf } from '../form-errors.ts'
 import { seenWords } from './ProfileFields.tsx'
 
-const kinds: readonly FieldKind[] = ['text', 'menu', 'date', 'checkbox']
+const kinds: readonly FieldKind[] = ['text', 'long-text', 'link', 'menu', 'date', 'checkbox']
 const seers: readonly SeenBy[] = ['fellows', 'teachers', 'administrators']
 const kindTexts = {
   text: 'people.kindText',
+  'long-text': 'people.kindLongText',
+  link: 'people.kindLink',
   menu: 'people.kindMenu',
   date: 'people.kindDate',
   checkbox: 'people.kindCheckbox',

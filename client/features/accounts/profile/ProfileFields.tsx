@@ -6,7 +6,7 @@ import { t } from '#client/platform/texts.ts'
 import { Checkbox } from '#client/ui/Choice.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import type { SaveState } from '#client/ui/SavedAt.tsx'
-import { type Profile, type ProfileField, profileRoutes } from '#protocol/accounts/profile.ts'
+import { isWebPage, mostOfKind, type Profile, type ProfileField, profileRoutes } from '#protocol/accounts/profile.ts'
 
 interface ProfileFieldsProps {
   readonly profile: Profile
@@ -29,7 +29,9 @@ export function ProfileFields({ profile, onSave }: ProfileFieldsProps) {
 
   const put = (id: string, value: string) => setValues(now => new Map(now).set(id, value))
   const save = async (field: ProfileField, value: string) => {
-    if (value === kept.get(field.id)) return
+    if (value === kept.get(field.id)) return setWrong(now => (now?.id === field.id ? undefined : now))
+    if (field.kind === 'link' && value !== '' && !isWebPage(value))
+      return setWrong({ id: field.id, words: t('people.linkWrong') })
     onSave({ state: 'saving' })
     try {
       const { accountId } = profile
@@ -79,13 +81,26 @@ export function ProfileFields({ profile, onSave }: ProfileFieldsProps) {
               ]}
             />
           )
+        if (field.kind === 'long-text')
+          return (
+            <Field
+              key={field.id}
+              type="textarea"
+              {...shared}
+              hint={hint}
+              rows={4}
+              maxLength={mostOfKind(field.kind)}
+              onValue={next => put(field.id, next)}
+              onLeave={() => void save(field, value.trim())}
+            />
+          )
         return (
           <Field
             key={field.id}
-            type={field.kind === 'date' ? 'date' : 'text'}
+            type={field.kind === 'date' ? 'date' : field.kind === 'link' ? 'url' : 'text'}
             {...shared}
             hint={hint}
-            maxLength={300}
+            maxLength={mostOfKind(field.kind)}
             onValue={next => put(field.id, next)}
             onLeave={() => void save(field, value.trim())}
           />

@@ -2,22 +2,26 @@
 // may see.
 
 import { Pencil } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { region, t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
+import { useLoad, useReload } from '#client/platform/use-load.ts'
+import { useScope } from '#client/platform/use-scope.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Link } from '#client/ui/Link.tsx'
 import { PageHeader, ParentLink } from '#client/ui/PageHeader.tsx'
 import { SavedAt, type SaveState } from '#client/ui/SavedAt.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import { type Profile, profileRoutes } from '#protocol/accounts/profile.ts'
+import { inOwnDirection } from '#client/ui/words.tsx'
+import { isWebPage, type Profile, profileRoutes, profileScope } from '#protocol/accounts/profile.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { NameDialog } from '../people/NameDialog.tsx'
 import { OfAccount } from '../people/OfAccount.tsx'
@@ -29,7 +33,10 @@ import './profile.css'
 /** /people/:accountId */
 export function ProfilePage({ params }: PageProps<'person'>) {
   const accountId = params.accountId as AccountId
-  const { value, problem, reload } = useLoad(accountId, () => request(profileRoutes.profile, { accountId }))
+  const loaded = useLoad(accountId, () => request(profileRoutes.profile, { accountId }))
+  const { value, problem, reload } = loaded
+  // What others change shows at once; whoever fills in what is shown keeps what they have typed.
+  useReload(loaded, useScope(profileScope, accountId).head.value)
   usePageTitle(value?.profile.name ?? t('people.profile'))
   if (value) return <ProfileView profile={value.profile} onRenamed={reload} />
   if (!problem) return <Skeleton form="page" />
@@ -52,8 +59,16 @@ const clockOf = (timeZone: string): string =>
 const dayOf = (day: string): string =>
   new Intl.DateTimeFormat(region, { timeZone: 'UTC', dateStyle: 'long' }).format(new Date(`${day}T00:00:00Z`))
 
-function valueWords({ field, value }: Profile['fields'][number]): string {
+function valueWords({ field, value }: Profile['fields'][number]): ComponentChildren {
   if (value === '') return '–'
+  if (field.kind === 'long-text') return <span class="profile-lines">{inOwnDirection(value)}</span>
+  // Shown as it leads, so that no words can hide where that is.
+  if (field.kind === 'link' && isWebPage(value))
+    return (
+      <Link href={value}>
+        <bdi class="profile-link">{value}</bdi>
+      </Link>
+    )
   if (field.kind === 'checkbox') return t('people.yes')
   return field.kind === 'date' ? dayOf(value) : value
 }

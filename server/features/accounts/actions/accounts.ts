@@ -1,5 +1,6 @@
 // Makes and changes accounts. Each change is recorded; what the person's own screens show is announced to them.
 import { schoolId, schoolScope } from '#protocol/accounts/people.ts'
+import { profileScope } from '#protocol/accounts/profile.ts'
 import { userScope } from '#protocol/accounts.ts'
 import type { AccountId, OperationId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
@@ -175,6 +176,7 @@ export async function changeProfile(ctx: WriteCtx, accountId: AccountId, change:
     details: { before, after },
   })
   ctx.announce(userScope, accountId, { kind: 'profileChanged', body: { name: after.name } })
+  ctx.announce(profileScope, accountId, { kind: 'changed', body: {} })
   if (renamed) await renamedNow(ctx, accountId)
   return row
 }
@@ -205,6 +207,7 @@ export async function renamePerson(
     details: { before: { name: was }, after: { name } },
   })
   ctx.announce(userScope, accountId, { kind: 'profileChanged', body: { name } })
+  ctx.announce(profileScope, accountId, { kind: 'changed', body: {} })
   await renamedNow(ctx, accountId)
   return name
 }

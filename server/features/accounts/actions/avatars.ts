@@ -1,7 +1,7 @@
 // Pictures of people: whatever was uploaded is decoded and drawn anew as a small WebP, so that neither what a camera
 // wrote into the file nor anything hidden in it is kept. The slow part runs before the transaction.
 import sharp from 'sharp'
-import { avatarEdge } from '#protocol/accounts/profile.ts'
+import { avatarEdge, profileScope } from '#protocol/accounts/profile.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { type Ctx, demandAccount, type WriteCtx } from '#server/platform/ctx.ts'
@@ -33,6 +33,7 @@ export async function prepareAvatar(ctx: Ctx, input: { image: string }) {
     const id = newId<'Avatar'>()
     await avatars.upsert({ accountId, id, image, at: tx.now })
     await audit.record(tx, { verb: 'account.picture-changed', subject: { kind: 'account', id: accountId } })
+    tx.announce(profileScope, accountId, { kind: 'changed', body: {} })
     return { avatarId: id }
   }
 }
@@ -40,6 +41,7 @@ export async function prepareAvatar(ctx: Ctx, input: { image: string }) {
 /** Takes the caller's picture away; one who has none is no error. */
 export async function removeAvatar(ctx: WriteCtx): Promise<void> {
   const { accountId } = demandAccount(ctx.who)
-  if ((await avatars.destroy({ where: { accountId } })) > 0)
-    await audit.record(ctx, { verb: 'account.picture-removed', subject: { kind: 'account', id: accountId } })
+  if ((await avatars.destroy({ where: { accountId } })) === 0) return
+  await audit.record(ctx, { verb: 'account.picture-removed', subject: { kind: 'account', id: accountId } })
+  ctx.announce(profileScope, accountId, { kind: 'changed', body: {} })
 }

@@ -1,4 +1,4 @@
-// Slows down the guessing of join codes, of classes and courses alike; never says whether a code was nearly right. Wrong
+// Slows down the guessing of join codes, of classes and courses alike, and of keys; never says whether a code was nearly right. Wrong
 // ones count on the account, the network, its site and the node; a right one costs nothing, for a school is one address.
 // A spent account is refused; a spent network or node lets look-ups through one at a time and rests after a wrong one, so
 // that one guesser costs a school seconds and not its lesson.
@@ -56,7 +56,7 @@ export function codeThrottle(
       for (const [budget, key] of keysOf(ctx)) leave.push(await gates[budget](key))
       return await look()
     } catch (error) {
-      if (error instanceof Problem && error.code === 'code-unknown') outcome = 'failed'
+      if (error instanceof Problem && (error.code === 'code-unknown' || error.code === 'key-wrong')) outcome = 'failed'
       throw error
     } finally {
       for (const say of leave) say(outcome)
@@ -66,6 +66,6 @@ export function codeThrottle(
 
 /**
  * Runs one look-up of a code, paid for beforehand, so that guesses sent at the same time are counted too; only one that
- * ends in `code-unknown` stays paid. Outside a transaction: it may have to wait. Throws `slow-down`.
+ * ends in `code-unknown` or `key-wrong` stays paid. Outside a transaction: it may have to wait. Throws `slow-down`.
  */
 export const guessingCode = codeThrottle()

@@ -1,6 +1,6 @@
 // What administrators ask of profiles, and what is filled in. A field that is removed keeps its values, so that it can
 // be brought back.
-import { mostFields, type ProfileFieldId } from '#protocol/accounts/profile.ts'
+import { mostFields, type ProfileFieldId, profileScope } from '#protocol/accounts/profile.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -132,6 +132,7 @@ export async function fillProfile(ctx: WriteCtx, accountId: AccountId, values: r
       subject: { kind: 'account', id: accountId },
       details: { changes },
     })
+    ctx.announce(profileScope, accountId, { kind: 'changed', body: {} })
     // What a profile says may open things in the person's courses.
     await bumpUser(ctx, accountId, 'courses')
   }

@@ -38,6 +38,13 @@ async function standingTo(ctx: Ctx, accountId: AccountId): Promise<Standing | un
   return (await acquaintances(ctx, who.accountId, [accountId])).get(accountId)
 }
 
+/** Throws `not-found` for a stranger's profile and for an erased one. */
+export async function demandKnown(ctx: Ctx, accountId: AccountId): Promise<void> {
+  demand((await standingTo(ctx, accountId)) !== undefined, 'not-found')
+  const row = await getAccount(accountId)
+  demand(row.erasedAt === null && row.mergedInto === null, 'not-found')
+}
+
 /** A profile, as whoever asks may see it. Throws `not-found` for a stranger's and for an erased one. */
 export async function readProfile(ctx: Ctx, accountId: AccountId): Promise<Profile> {
   const standing = await standingTo(ctx, accountId)

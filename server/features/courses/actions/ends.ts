@@ -46,6 +46,37 @@ export async function changeEnd(
   return { endsAt }
 }
 
+/**
+ * The same for many, as instants; null: no end. Who is not in it is passed over. Answers what the ends were that this changed.
+ * Asks no rights.
+ */
+export async function changeEnds(
+  ctx: WriteCtx,
+  courseId: string,
+  ends: ReadonlyMap<AccountId, Date | null>,
+  why: Readonly<Record<string, unknown>>,
+): Promise<Map<AccountId, Date | null>> {
+  const rows = await ctx.sql<{ accountId: AccountId; was: Date | null }>(
+    `with was as (
+       select e.id, e.account_id, e.ends_at, n.ends_at as next
+         from unnest($2::uuid[], $3::timestamptz[]) as n(account_id, ends_at)
+         join enrolments e on e.course_id = $1 and e.account_id = n.account_id and e.ended_at is null
+        where e.ends_at is distinct from n.ends_at order by e.account_id for update of e)
+     update enrolments e set ends_at = was.next from was where e.id = was.id
+     returning e.account_id as "accountId", was.ends_at as was`,
+    [courseId, [...ends.keys()], [...ends.values()]],
+  )
+  if (rows.length > 0) {
+    await audit.record(ctx, {
+      verb: 'course.enrolment-ends-changed',
+      subject: { kind: 'course', id: courseId },
+      details: { people: rows.length, accountIds: rows.map(one => one.accountId), ...why },
+    })
+    ctx.announce(courseStaffScope, courseId, { kind: 'peopleChanged', body: { by: 0 } })
+  }
+  return new Map(rows.map(one => [one.accountId, one.was && new Date(one.was)]))
+}
+
 const due = z.object({ courseId: courseIdSchema })
 
 /** Ends the time of those of one course whose day is over. A last instructor stays, without an end from then on. */

@@ -25,6 +25,8 @@ interface Many {
 interface EnrollingMany {
   readonly role: Exclude<CourseRole, 'guest'>
   readonly how?: EnrolmentHow
+  /** Whose time ends by itself, and when. */
+  readonly ends?: ReadonlyMap<AccountId, Date>
 }
 
 /** Why nobody comes into a course any more; undefined while it takes people. It stays so until the transaction ends. */
@@ -47,7 +49,7 @@ export async function closedBecause(
  */
 export async function enrolMany(
   ctx: WriteCtx,
-  { courseId, accountIds: wanted, role, how = 'by hand' }: Many & EnrollingMany,
+  { courseId, accountIds: wanted, role, how = 'by hand', ends = new Map() }: Many & EnrollingMany,
 ): Promise<{ came: AccountId[]; unfit: AccountId[] }> {
   if (wanted.length === 0) return { came: [], unfit: [] }
   const course = await getCourse(ctx, courseId)
@@ -56,10 +58,11 @@ export async function enrolMany(
   const fit = new Set(accountIds)
   const unfit = wanted.filter(id => !fit.has(id))
   const made = await ctx.sql<{ id: EnrolmentId; accountId: AccountId }>(
-    `insert into enrolments (id, course_id, account_id, how, at)
-     select id, $2, account_id, $5, $4 from unnest($1::uuid[], $3::uuid[]) as n(id, account_id)
+    `insert into enrolments (id, course_id, account_id, how, at, ends_at)
+     select id, $2, account_id, $5, $4, ends_at
+       from unnest($1::uuid[], $3::uuid[], $6::timestamptz[]) as n(id, account_id, ends_at)
      on conflict (course_id, account_id) where ended_at is null do nothing returning id, account_id as "accountId"`,
-    [accountIds.map(() => newId()), course.id, accountIds, ctx.now, how],
+    [accountIds.map(() => newId()), course.id, accountIds, ctx.now, how, accountIds.map(id => ends.get(id) ?? null)],
   )
   const came = made.map(one => one.accountId)
   if (came.length === 0) return { came, unfit }

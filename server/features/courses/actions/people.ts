@@ -26,6 +26,8 @@ export interface Enrolling {
   how: EnrolmentHow
   /** When staff made the invitation that lets them in. */
   invitedAt?: Date
+  /** When their time in it ends by itself. */
+  endsAt?: Date | null
 }
 
 /**
@@ -36,7 +38,7 @@ export interface Enrolling {
  */
 export async function enrol(
   ctx: WriteCtx,
-  { courseId, accountId, role, how, invitedAt }: Enrolling,
+  { courseId, accountId, role, how, invitedAt, endsAt = null }: Enrolling,
 ): Promise<'enrolled' | 'was in'> {
   const course = await getCourse(ctx, courseId)
   await demandNotOver(ctx, courseContext(course.id))
@@ -46,9 +48,9 @@ export async function enrol(
     demandNotTakenOut(past, invitedAt ?? null)
   }
   const made = await ctx.sql<{ id: EnrolmentId }>(
-    `insert into enrolments (id, course_id, account_id, how, at) values ($1, $2, $3, $4, $5)
+    `insert into enrolments (id, course_id, account_id, how, at, ends_at) values ($1, $2, $3, $4, $5, $6)
      on conflict (course_id, account_id) where ended_at is null do nothing returning id`,
-    [newId(), course.id, accountId, how, ctx.now],
+    [newId(), course.id, accountId, how, ctx.now, endsAt],
   )
   if (made.length === 0) return 'was in'
   await demandTakes(ctx, course.id, role)
@@ -146,23 +148,27 @@ export async function changeRole(ctx: WriteCtx, input: OfPerson & { role: Course
 }
 
 /**
- * Ends a person's time in the course: the row stays and says until when; open sockets lose the course at once. Throws
- * `not-found` and `last-instructor`.
+ * Ends a person's time in the course: the row stays and says until when; open sockets lose the course at once. `by`: who
+ * leaves may come back by themselves. Throws `not-found`, `last-instructor`.
  */
-export async function endEnrolment(ctx: WriteCtx, input: OfPerson): Promise<void> {
-  const { courseId, accountId } = input
+export async function endEnrolment(
+  ctx: WriteCtx,
+  input: OfPerson & { by?: 'staff' | 'themselves' | undefined },
+): Promise<void> {
+  const { courseId, accountId, by } = input
   const from = await lockedRole(ctx, input)
   demandInstructorStays(from, null, await countOtherInstructors(ctx, courseId, accountId))
   const ended = await ctx.sql<{ id: EnrolmentId }>(
-    `update enrolments set ended_at = $3 where course_id = $1 and account_id = $2 and ended_at is null returning id`,
-    [courseId, accountId, ctx.now],
+    `update enrolments set ended_at = $3, left_by_self = $4
+      where course_id = $1 and account_id = $2 and ended_at is null returning id`,
+    [courseId, accountId, ctx.now, by === 'themselves'],
   )
   await removeRole(ctx, { accountId, context: courseContext(courseId) })
   await leaveAll(ctx, courseId, [accountId])
   await audit.record(ctx, {
     verb: 'course.enrolment-ended',
     subject: { kind: 'course', id: courseId },
-    details: { accountId, role: from },
+    details: { accountId, role: from, ...(by === 'themselves' ? { how: 'self' } : {}) },
   })
   ctx.announce(courseStaffScope, courseId, { kind: 'peopleChanged', body: { by: -1, ended: ended.map(one => one.id) } })
   await bumpUser(ctx, accountId, 'courses')

@@ -38,6 +38,7 @@ import { listEnrolmentsOf } from '../queries/enrolments-of.ts'
 import { apartOf, itemRights, withChanged } from '../queries/item-rights.ts'
 import { demandTaught, listCourses, listPeople } from '../queries/lists.ts'
 import { getTemplate, listTemplates, mayUseTemplate } from '../queries/templates.ts'
+import { mayLeaveAlone } from '../queries/way-out.ts'
 import { demandOnePerson } from '../rules.ts'
 
 export const importHandlers: Handlers<typeof importRoutes> = {
@@ -72,7 +73,8 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
     const { role, capabilities } = await demandMay(ctx, 'course.view', context)
     const row = await getCourse(ctx, courseId)
     const mayMakeTemplate = await may(ctx, 'course.change', departmentContext(row.departmentId))
-    return { course: courseOf(row), role: role ?? null, capabilities: capabilities(), mayMakeTemplate }
+    const mayLeave = role === 'learner' && (await mayLeaveAlone(ctx, courseId, accountOf(ctx.who)))
+    return { course: courseOf(row), role: role ?? null, capabilities: capabilities(), mayMakeTemplate, mayLeave }
   },
   mine: async (ctx, { courseId }) => {
     await demandMay(ctx, 'course.view', courseContext(courseId))
@@ -119,6 +121,7 @@ const aboutPeople = [
   'course.enrolled',
   'course.enrolment-ended',
   'course.enrolments-ended',
+  'course.enrolment-ends-changed',
   'course.role-changed',
   'course.people-imported',
   'course.people-looked-up',

@@ -194,7 +194,7 @@ export async function demandTaught(ctx: Ctx, courseId: string, accountId: Accoun
     `select from enrolments where course_id = $1 and account_id = $2
      union all
      select from enrolments e
-      where e.course_id = any($3::uuid[]) and e.account_id = $2 and e.ended_at is null and e.how in ('join code', 'invitation') limit 1`,
+      where e.course_id = any($3::uuid[]) and e.account_id = $2 and e.ended_at is null and e.how in ('join code', 'invitation', 'self') limit 1`,
     [courseId, accountId, taught],
   )
   demand(known.length > 0, 'no-account')

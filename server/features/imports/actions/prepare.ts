@@ -1,14 +1,23 @@
 // An import before it runs: begun, filled piece by piece, checked. Nothing outside its own tables is written.
 import { setImmediate } from 'node:timers/promises'
+import { dayIn, instantIn } from '#protocol/base/days.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { isOver } from '#protocol/courses.ts'
 import type { ImportFiles, ImportId, PieceSort, RowError, SiteImport, UnusedColumns } from '#protocol/imports.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { type CourseNamed, type Known, listCoursesNamed, listEnrolled, listKnown, readImport } from '../queries.ts'
-import { demandNotBegun, namesKeptSince, type ReadRow, readLists, unusedColumns } from '../rules.ts'
-import { imports } from '../tables.ts'
+import {
+  type CourseNamed,
+  listCoursesNamed,
+  listEnrolled,
+  listKnown,
+  listKnownByIds,
+  readImport,
+} from '../queries/imports.ts'
+import { type ReadRow, readLists, unusedColumns } from '../rules/lists.ts'
+import { demandNotBegun, namesKeptSince } from '../rules/states.ts'
+import { imports, type Was } from '../tables.ts'
 
 /** The import under a lock. Throws `not-found`. */
 export async function lockedImport(ctx: WriteCtx, id: ImportId) {
@@ -59,6 +68,8 @@ interface Judged extends ReadRow {
   /** Who has the account, or the enrolment, already. */
   readonly accountId: AccountId | null
   readonly courseId: string | null
+  readonly endsAt: string | null
+  readonly was: Was | null
 }
 
 function courseError([found, other]: readonly CourseNamed[]): RowError | null {
@@ -70,15 +81,61 @@ function courseError([found, other]: readonly CourseNamed[]): RowError | null {
 
 const pairOf = (person: string, courseId: string): string => `${person} ${courseId}`
 
+/** Days of courses as instants, each worked out once: a list says the same day of hundreds. */
+function clocks(now: Date) {
+  const known = new Map<string, string | null>()
+  const days = new Map<string, string>()
+  return {
+    startOf: (zone: string, day: string | null): string | null => {
+      if (day === null) return null
+      const key = `${zone} ${day}`
+      const found = known.get(key) ?? instantIn(zone, day, '00:00') ?? null
+      known.set(key, found)
+      return found
+    },
+    today: (zone: string): string => {
+      const found = days.get(zone) ?? dayIn(zone, now)
+      days.set(zone, found)
+      return found
+    },
+  }
+}
+
 /** Rows or addresses of one statement: what goes into one is put together in one turn. */
 const rowsAStatement = 2_000
 
-/** Which rows the school can take: a query a portion of the addresses, and one for the courses. */
+async function inPortions<T>(all: readonly string[], read: (some: readonly string[]) => Promise<T[]>): Promise<T[]> {
+  const found: T[] = []
+  for (let at = 0; at < all.length; at += rowsAStatement)
+    found.push(...(await read(all.slice(at, at + rowsAStatement))))
+  return found
+}
+
+/** Whom the school knows of those in the lists: by the id of another system, else by address. */
+async function whoIsKnown(ctx: WriteCtx, rows: readonly ReadRow[]) {
+  const ids = [...new Set(rows.map(row => row.sourceId).filter(one => one !== ''))]
+  const byId = new Map((await inPortions(ids, some => listKnownByIds(ctx, some))).map(one => [one.sourceId, one]))
+  const emails = [...new Set(rows.map(row => row.email))]
+  const byEmail = new Map((await inPortions(emails, some => listKnown(ctx, some))).map(one => [one.email, one]))
+  return { byId, byEmail }
+}
+
+/** A row of people: who is known by an id is called as the list says from then on; who is known by the address stays. */
+function judgePerson(row: ReadRow, { byId, byEmail }: Awaited<ReturnType<typeof whoIsKnown>>): Judged {
+  const plain = { ...row, courseId: null, endsAt: null, was: null }
+  if (row.error) return { ...plain, accountId: null }
+  const [known, there] = [byId.get(row.sourceId), byEmail.get(row.email)]
+  if (!known) return { ...plain, accountId: there?.id ?? null }
+  if (there && there.id !== known.id) return { ...plain, error: 'email-taken', accountId: null }
+  const { name, email } = known
+  const same = name === row.name && email === row.email
+  return { ...plain, accountId: known.id, was: same ? null : { name, email } }
+}
+
+/** Which rows the school can take: a query a portion of the people, and one for the courses. */
 async function judge(ctx: WriteCtx, { people, enrolments }: { people: ReadRow[]; enrolments: ReadRow[] }) {
-  const emails = [...new Set([...people, ...enrolments].map(row => row.email))]
-  const known: Known[] = []
-  for (let at = 0; at < emails.length; at += rowsAStatement)
-    known.push(...(await listKnown(ctx, emails.slice(at, at + rowsAStatement))))
+  const known = await whoIsKnown(ctx, [...people, ...enrolments])
+  const judgedPeople = people.map(row => judgePerson(row, known))
   const names = [...new Set(enrolments.map(row => row.course.toLowerCase()))]
   const courses = await listCoursesNamed(ctx, names)
   const byName = new Map<string, CourseNamed[]>()
@@ -86,36 +143,48 @@ async function judge(ctx: WriteCtx, { people, enrolments }: { people: ReadRow[];
     const short = courses.filter(one => one.short === name)
     byName.set(name, short.length > 0 ? short : courses.filter(one => one.title === name))
   }
-  const courseIds = courses.map(one => one.id)
-  const enrolled = new Set<string>()
-  for (let at = 0; at < known.length && courses.length > 0; at += rowsAStatement) {
-    const some = known.slice(at, at + rowsAStatement).map(one => one.id)
-    for (const one of await listEnrolled(ctx, some, courseIds)) enrolled.add(pairOf(one.accountId, one.courseId))
+  // Whose address changes with this import is found by the new one.
+  const byEmail = new Map(known.byEmail)
+  for (const row of judgedPeople) {
+    const one = known.byId.get(row.sourceId)
+    if (one && row.error === null) byEmail.set(row.email, one)
   }
-  const byEmail = new Map(known.map(one => [one.email, one]))
-  const coming = new Set(people.filter(row => row.error === null).map(row => row.email))
-  const judgedPeople = people.map((row): Judged => {
-    const there = byEmail.get(row.email)
-    return { ...row, accountId: row.error ? null : (there?.id ?? null), courseId: null }
-  })
+  const courseIds = courses.map(one => one.id)
+  const accountIds = [...new Set([...byEmail.values(), ...known.byId.values()].map(one => one.id))]
+  const enrolled = new Map<string, Date | null>()
+  if (courses.length > 0)
+    for (const one of await inPortions(accountIds, some => listEnrolled(ctx, some as AccountId[], courseIds)))
+      enrolled.set(pairOf(one.accountId, one.courseId), one.endsAt)
+  const coming = new Set(judgedPeople.filter(row => row.error === null).map(row => row.email))
+  const { startOf, today } = clocks(ctx.now)
   const pairs = new Set<string>()
   const judgedEnrolments = enrolments.map((row): Judged => {
-    const person = byEmail.get(row.email)
+    const byId = row.email === '' ? known.byId.get(row.sourceId) : undefined
+    const email = byId?.email ?? row.email
+    const person = byId ?? byEmail.get(email)
     const found = byName.get(row.course.toLowerCase()) ?? []
     const staff = row.role === 'instructor' || row.role === 'assistant'
     const courseId = found[0]?.id ?? ''
+    const zone = found[0]?.timeZone ?? 'UTC'
+    const endsAt = startOf(zone, row.endsOn)
     // A course may be named by its short name and by its title: it is one all the same.
-    const pair = pairOf(row.email, courseId)
+    const pair = pairOf(email, courseId)
     const error =
       row.error ??
-      (!person && !coming.has(row.email) ? 'no-account' : null) ??
+      (email === '' || (!person && !coming.has(email)) ? 'no-account' : null) ??
       courseError(found) ??
       (pairs.has(pair) ? 'twice' : null) ??
-      (staff && person?.suspended ? 'suspended' : null)
-    if (error) return { ...row, error, accountId: null, courseId: null }
+      (staff && person?.suspended ? 'suspended' : null) ??
+      (endsAt !== null && Date.parse(endsAt) <= ctx.now.getTime() ? 'over' : null) ??
+      (row.beginsOn !== null && row.beginsOn > today(zone) ? 'begins-later' : null)
+    const plain = { ...row, email, error, endsAt, was: null }
+    if (error) return { ...plain, accountId: null, courseId: null }
     pairs.add(pair)
-    const there = person !== undefined && enrolled.has(pairOf(person.id, courseId))
-    return { ...row, error, accountId: there ? person.id : null, courseId }
+    const there = person && enrolled.get(pairOf(person.id, courseId))
+    if (!person || there === undefined) return { ...plain, accountId: null, courseId }
+    const before = there && new Date(there).toISOString()
+    const was = endsAt === null || endsAt === before ? null : { endsAt: before }
+    return { ...plain, accountId: person.id, courseId, was }
   })
   return { people: judgedPeople, enrolments: judgedEnrolments }
 }
@@ -127,10 +196,12 @@ async function keepRows(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enr
 
 async function keepSome(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enrolments', rows: readonly Judged[]) {
   await ctx.sql(
-    `insert into import_rows (import_id, sort, line, name, email, role, course_id, course, error, account_id)
-     select $1, $2, line, name, email, role, course_id, course, error, account_id
-       from unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::uuid[])
-         as n(line, name, email, role, course_id, course, error, account_id)
+    `insert into import_rows
+       (import_id, sort, line, name, email, role, course_id, course, error, account_id, source_id, ends_at, was)
+     select $1, $2, line, name, email, role, course_id, course, error, account_id, source_id, ends_at, was
+       from unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::uuid[],
+                   $11::text[], $12::timestamptz[], $13::jsonb[])
+         as n(line, name, email, role, course_id, course, error, account_id, source_id, ends_at, was)
      on conflict do nothing`,
     [
       importId,
@@ -143,6 +214,9 @@ async function keepSome(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enr
       rows.map(row => row.course),
       rows.map(row => row.error),
       rows.map(row => row.accountId),
+      rows.map(row => row.sourceId),
+      rows.map(row => row.endsAt),
+      rows.map(row => row.was && JSON.stringify(row.was)),
     ],
   )
 }
@@ -182,7 +256,7 @@ export async function checkImport(
 /** Drops what was begun and not run for a day, with what was sent, and the names, of people and of files, in what is older than `namesKeptSince`. */
 export async function dropUnused(ctx: WriteCtx): Promise<void> {
   await ctx.sql(
-    `update import_rows set name = '', email = ''
+    `update import_rows set name = '', email = '', source_id = '', was = null
       where import_id in (select id from imports where created_at <= $1) and (name <> '' or email <> '')`,
     [namesKeptSince(ctx.now)],
   )

@@ -1,4 +1,5 @@
 // How imports stand: their counts, and the rows that were not taken.
+import { dayIn } from '#protocol/base/days.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { demand } from '#protocol/base/problems.ts'
@@ -7,7 +8,8 @@ import type { ImportedRow, ImportFiles, ImportId, ImportState, SiteImport } from
 import { accountState } from '#server/features/accounts/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor, readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import type { CourseRoleWord } from './rules.ts'
+import type { CourseRoleWord } from '../rules/lists.ts'
+import type { Was } from '../tables.ts'
 
 interface Row {
   readonly id: ImportId
@@ -27,16 +29,22 @@ interface CountRow {
   readonly errors: number
   readonly handled: number
   readonly takenBack: number
+  readonly changed: number
 }
 
-const none = { rows: 0, made: 0, wasThere: 0, errors: 0, handled: 0, takenBack: 0 }
+const none = { rows: 0, made: 0, wasThere: 0, changed: 0, errors: 0, handled: 0, takenBack: 0 }
+
+/** SQL: whether a row changes what is there, or did. */
+const changedSql = `(coalesce(outcome, '') = 'changed' or (outcome is null and was is not null and i.state not in ('cancelled', 'undoing', 'undone')))`
 
 async function withCounts(ctx: Ctx, rows: readonly Row[]): Promise<SiteImport[]> {
   const counted = await ctx.sql<CountRow>(
     `select import_id as "importId", sort, count(*)::int as rows,
        count(*) filter (where error is null and (outcome = 'made' or
          (outcome is null and account_id is null and i.state not in ('cancelled', 'undoing', 'undone'))))::int as made,
-       count(*) filter (where error is null and (outcome = 'was there' or (outcome is null and account_id is not null)))::int as "wasThere",
+       count(*) filter (where error is null and ${changedSql})::int as changed,
+       count(*) filter (where error is null and not ${changedSql}
+         and (outcome = 'was there' or (outcome is null and account_id is not null)))::int as "wasThere",
        count(*) filter (where error is not null)::int as errors,
        count(*) filter (where outcome is not null or error is not null)::int as handled,
        count(*) filter (where outcome = 'left out' and error is null and account_id is not null)::int as "takenBack"
@@ -86,19 +94,33 @@ export async function listImports(
 interface Taken {
   readonly importId: ImportId
   readonly sort: 'people' | 'enrolments'
-  readonly only?: 'differing' | undefined
+  readonly only?: 'differing' | 'changing' | undefined
   readonly after?: string | undefined
   readonly limit: number
 }
 
-// What somebody has who is there already; of several roles in a course the one that the list names.
-const thereSql = `case
-  when r.outcome is distinct from 'was there' and (r.outcome is not null or r.account_id is null) then null
-  when r.sort = 'people' then k.name
-  else coalesce((select h.role from roles_held h
+const roleThereSql = `coalesce((select h.role from roles_held h
     where h.account_id = r.account_id and h.context_kind = 'course' and h.context_id = r.course_id
       and h.role in ('instructor', 'assistant', 'learner')
-    order by h.role = r.role desc, h.assigned_at limit 1), r.role) end`
+    order by h.role = r.role desc, h.assigned_at limit 1), r.role)`
+
+// What somebody has who is there already; of several roles in a course the one that the list names.
+const thereSql = `case
+  when r.sort = 'people' and (r.outcome = 'changed' or (r.outcome is null and r.was is not null)) then null
+  when r.sort = 'enrolments' and r.outcome = 'changed' then ${roleThereSql}
+  when r.outcome is distinct from 'was there' and (r.outcome is not null or r.account_id is null) then null
+  when r.sort = 'people' then k.name
+  else ${roleThereSql} end`
+
+interface TakenRow extends Omit<ImportedRow, 'endsOn' | 'was'> {
+  readonly endsAt: Date | null
+  readonly was: Was | null
+  readonly zone: string
+}
+
+/** The last day of a time that ends at that moment, by the clocks of a place. */
+const lastDay = (endsAt: Date | string | null, zone: string): string | null =>
+  endsAt === null ? null : dayIn(zone, new Date(endsAt).getTime() - 1)
 
 /**
  * Rows of one list that are taken, by line: courses by their title, the enrolled by the name they have or get. Names go
@@ -106,10 +128,11 @@ const thereSql = `case
  */
 export async function listTaken(ctx: Ctx, { importId, sort, only, after, limit }: Taken): Promise<Page<ImportedRow>> {
   const cursor = readKeyset(after)
-  const rows = await ctx.sql<ImportedRow>(
+  const rows = await ctx.sql<TakenRow>(
     `select * from (
        select r.sort, r.line, coalesce(case when r.sort = 'people' then nullif(r.name, '') else a.name end, p.name, '') as name,
-         r.email, r.role, coalesce(c.title, r.course) as course, r.error, ${thereSql} as there
+         r.email, r.role, coalesce(c.title, r.course) as course, r.error, ${thereSql} as there,
+         r.ends_at as "endsAt", coalesce(c.time_zone, 'UTC') as zone, case when r.outcome in ('was there', 'left out', 'made') then null else r.was end as was
        from import_rows r
        left join import_rows p on r.sort = 'enrolments' and p.import_id = r.import_id and p.sort = 'people'
          and p.email = r.email and p.error is null
@@ -118,11 +141,16 @@ export async function listTaken(ctx: Ctx, { importId, sort, only, after, limit }
        left join courses c on c.id = r.course_id
        where r.import_id = $1 and r.sort = $2 and r.error is null and ($3::text is null or lpad(r.line::text, 8, '0') > $3)
      ) as taken
-     where not $4 or (email <> '' and there <> case when sort = 'people' then name else role end)
+     where case $4 when 'differing' then email <> '' and there <> case when sort = 'people' then name else role end
+       when 'changing' then was is not null else true end
      order by line limit $5`,
-    [importId, sort, cursor?.[0] ?? null, only === 'differing', limit + 1],
+    [importId, sort, cursor?.[0] ?? null, only ?? '', limit + 1],
   )
-  const items = rows.slice(0, limit)
+  const items = rows.slice(0, limit).map(({ endsAt, zone, was, ...row }): ImportedRow => {
+    const { endsAt: before, ...named } = was ?? {}
+    const endsOn = before === undefined ? {} : { endsOn: lastDay(before, zone) }
+    return { ...row, endsOn: lastDay(endsAt, zone), was: was && { ...named, ...endsOn } }
+  })
   const last = items.at(-1)
   const next = rows.length > limit && last ? { next: writeKeyset(String(last.line).padStart(8, '0'), importId) } : {}
   return { items, ...next }
@@ -155,7 +183,7 @@ export async function listErrors(
   const last = rows.slice(0, limit).at(-1)
   return {
     items: rows.slice(0, limit).map(({ sort, line, name, email, role, course, error }) => ({
-      ...{ sort, line, name, email, role, course, error, there: null },
+      ...{ sort, line, name, email, role, course, error, there: null, endsOn: null, was: null },
     })),
     ...(rows.length > limit && last ? { next: writeKeyset(last.place, importId) } : {}),
   }
@@ -180,7 +208,7 @@ export async function listWaiting(
   const rows = await ctx.sql<WaitingPerson & { place: string }>(
     `select a.id as "accountId", a.name, a.email, lpad(r.line::text, 8, '0') as place
        from import_rows r join accounts a on a.id = r.account_id
-      where r.import_id = $1 and r.sort = 'people' and r.error is null and r.outcome in ('made', 'was there')
+      where r.import_id = $1 and r.sort = 'people' and r.error is null and r.outcome in ('made', 'changed', 'was there')
         and a.erased_at is null and a.merged_into is null and ${accountState()} = 'waiting'
         and ($2::text is null or lpad(r.line::text, 8, '0') > $2)
       order by place limit $3`,
@@ -195,18 +223,25 @@ export async function listWaiting(
 
 export interface Known {
   readonly id: AccountId
+  readonly name: string
   readonly email: string
   readonly suspended: boolean
 }
 
-/** Who of these people is in which of these courses. */
+interface Enrolled {
+  readonly accountId: AccountId
+  readonly courseId: string
+  readonly endsAt: Date | null
+}
+
+/** Who of these people is in which of these courses, and until when. */
 export const listEnrolled = (
   ctx: Ctx,
   accountIds: readonly AccountId[],
   courseIds: readonly string[],
-): Promise<{ accountId: AccountId; courseId: string }[]> =>
-  ctx.sql<{ accountId: AccountId; courseId: string }>(
-    `select account_id as "accountId", course_id as "courseId" from enrolments
+): Promise<Enrolled[]> =>
+  ctx.sql<Enrolled>(
+    `select account_id as "accountId", course_id as "courseId", ends_at as "endsAt" from enrolments
       where account_id = any($1::uuid[]) and course_id = any($2::uuid[]) and ended_at is null`,
     [[...accountIds], [...courseIds]],
   )
@@ -214,13 +249,23 @@ export const listEnrolled = (
 /** The members who have one of these addresses, given in small letters. */
 export const listKnown = (ctx: Ctx, emails: readonly string[]): Promise<Known[]> =>
   ctx.sql<Known>(
-    `select id, lower(email) as email, suspended_at is not null as suspended from accounts
+    `select id, name, lower(email) as email, suspended_at is not null as suspended from accounts
       where lower(email) = any($1::text[]) and kind = 'member' and erased_at is null`,
     [[...emails]],
   )
 
+/** The members whom the school knows by one of these ids of another system. */
+export const listKnownByIds = (ctx: Ctx, ids: readonly string[]): Promise<(Known & { sourceId: string })[]> =>
+  ctx.sql<Known & { sourceId: string }>(
+    `select s.source_id as "sourceId", a.id, a.name, coalesce(lower(a.email), '') as email, a.suspended_at is not null as suspended
+       from source_ids s join accounts a on a.id = s.account_id and a.kind = 'member' and a.erased_at is null
+      where s.source_id = any($1::text[])`,
+    [[...ids]],
+  )
+
 export interface CourseNamed {
   readonly id: string
+  readonly timeZone: string
   readonly state: CourseLife
   readonly template: boolean
   readonly short: string
@@ -230,7 +275,7 @@ export interface CourseNamed {
 /** Courses that are called by one of these names, short or long, given in small letters. */
 export const listCoursesNamed = (ctx: Ctx, names: readonly string[]): Promise<CourseNamed[]> =>
   ctx.sql<CourseNamed>(
-    `select id, state, template, lower(short_name) as short, lower(title) as title from courses
+    `select id, time_zone as "timeZone", state, template, lower(short_name) as short, lower(title) as title from courses
       where removed_at is null and (lower(short_name) = any($1::text[]) or lower(title) = any($1::text[]))`,
     [[...names]],
   )
@@ -240,12 +285,13 @@ export interface EnrolRow {
   readonly role: CourseRoleWord
   readonly courseId: string
   readonly accountId: AccountId | null
+  readonly endsAt: Date | null
 }
 
 /** The next rows of one course that wait to be enrolled, with whom they mean by now. */
 export const listNextEnrolments = (ctx: Ctx, id: ImportId, most: number): Promise<EnrolRow[]> =>
   ctx.sql<EnrolRow>(
-    `select r.line, r.role, r.course_id as "courseId", a.id as "accountId" from import_rows r
+    `select r.line, r.role, r.course_id as "courseId", a.id as "accountId", r.ends_at as "endsAt" from import_rows r
        left join accounts a on lower(a.email) = r.email and a.erased_at is null
       where r.import_id = $1 and r.sort = 'enrolments' and r.outcome is null and r.error is null
         and r.course_id = (select course_id from import_rows

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Problem } from '#protocol/base/problems.ts'
 import { mostOfImport } from '#protocol/imports.ts'
-import { readLists as reading, unusedColumns } from './rules.ts'
+import { readLists as reading, unusedColumns } from './lists.ts'
 
 const none = { people: '', enrolments: '', classes: '' }
 
@@ -71,10 +71,32 @@ describe('lists of an import', () => {
       enrolments.map(row => [row.email, row.course, row.role, row.error]),
       [
         ['ada@list.example', 'BIO1', 'learner', null],
-        ['', 'BIO1', 'learner', 'no-account'],
+        // Whom an earlier list named by this id, the school knows.
+        ['', 'BIO1', 'learner', null],
         ['ada@list.example', 'c7', 'instructor', null],
       ],
     )
+  })
+
+  it('say until when: in lists of our own the last day, in those of OneRoster the day after it', () => {
+    const own = readLists({
+      ...none,
+      enrolments:
+        'email,course,from,until\na@b.example,X,2027-01-01,2027-02-28\nb@b.example,X,,\nc@b.example,X,,2027-02-30\n',
+    }).enrolments
+    assert.deepEqual(
+      own.map(row => [row.beginsOn, row.endsOn, row.error]),
+      [
+        ['2027-01-01', '2027-03-01', null],
+        [null, null, null],
+        [null, null, 'bad-date'],
+      ],
+    )
+    const [theirs] = readLists({
+      ...none,
+      enrolments: 'classSourcedId,userSourcedId,role,endDate\nc1,u1,student,2027-03-01T00:00:00Z',
+    }).enrolments
+    assert.deepEqual([theirs?.sourceId, theirs?.endsOn], ['u1', '2027-03-01'])
   })
 
   it('are read by other heads of the same meaning, and say which are missing beside those that were found', () => {

@@ -2,22 +2,9 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync'
 import { longestName, personName } from '#protocol/accounts.ts'
 import { email as emailSchema } from '#protocol/base/ids.ts'
-import { demand, Problem } from '#protocol/base/problems.ts'
-import { type ImportState, mostOfImport, type PieceSort, type RowError } from '#protocol/imports.ts'
-import type { Who } from '#server/platform/ctx.ts'
-
-/** Whoever imports makes accounts and enrols anywhere: administrators alone. */
-export const mayImport = (who: Who): boolean => who.kind === 'account' && who.siteRole === 'administrator'
-
-/** Lists are filled and checked before the work begins. Throws `import-begun`. */
-export const demandNotBegun = (state: ImportState): void =>
-  demand(state === 'filling' || state === 'checked', 'import-begun')
-
-/** Only what was checked as it stands is done. Throws `import-begun`, `import-not-checked`. */
-export function demandChecked(state: ImportState): void {
-  demandNotBegun(state)
-  demand(state === 'checked', 'import-not-checked')
-}
+import { Problem } from '#protocol/base/problems.ts'
+import { mostOfImport, type PieceSort, type RowError } from '#protocol/imports.ts'
+import { day as daySchema } from '#protocol/organisation.ts'
 
 export type CourseRoleWord = 'learner' | 'assistant' | 'instructor'
 
@@ -35,11 +22,16 @@ const roleWords: Readonly<Record<string, CourseRoleWord>> = {
 export interface ReadRow {
   readonly line: number
   readonly name: string
-  /** Lower case; for enrolments of OneRoster found by the person's id. */
+  /** Lower case; for enrolments of OneRoster found by the person's id, empty where the people of the import have it not. */
   readonly email: string
   readonly role: CourseRoleWord | null
   /** As the list names it: a short name or a title. */
   readonly course: string
+  /** The id by which the other system knows the person; empty without one. */
+  readonly sourceId: string
+  /** The first day of an enrolment, and the first on which it is over; null where the list says none. */
+  readonly beginsOn: string | null
+  readonly endsOn: string | null
   readonly error: RowError | null
 }
 
@@ -132,6 +124,8 @@ const same = {
   givenName: ['givenname', 'firstname', 'forename'],
   familyName: ['familyname', 'lastname', 'surname'],
   email: ['email', 'mail', 'emailaddress', 'mailaddress'],
+  begins: ['begindate', 'startdate', 'from', 'begins', 'starts', 'firstday'],
+  ends: ['enddate', 'until', 'ends', 'lastday'],
 } as const
 
 /** Of each of these a list has one; what is missing is called by the first. */
@@ -166,7 +160,11 @@ function* linesOf(sort: PieceSort, text: string, characters: number): Generator<
 
 const usedHeads: Readonly<Record<PieceSort, readonly string[]>> = {
   people: [...same.name, ...same.givenName, ...same.familyName, ...same.email, 'sourcedid', 'status'],
-  enrolments: ['classsourcedid', 'course', 'class', ...same.email, 'usersourcedid', 'role', 'status'],
+  enrolments: [
+    ...['classsourcedid', 'course', 'class', ...same.email, 'usersourcedid', 'role', 'status'],
+    ...same.begins,
+    ...same.ends,
+  ],
   classes: ['sourcedid', 'classcode', 'title'],
 }
 
@@ -204,6 +202,26 @@ function personError(name: string, email: string, cell: Cells): RowError | null 
   return personName.safeParse(name).success ? null : 'no-name'
 }
 
+/** A day as lists write it, some with an hour behind; undefined for what is none. */
+function dayOf(cell: string): string | null | undefined {
+  if (cell === '') return null
+  const day = /^(\d{4}-\d{2}-\d{2})(T|$)/.exec(cell)?.[1]
+  return day !== undefined && daySchema.safeParse(day).success ? day : undefined
+}
+
+/**
+ * When an enrolment begins, and the first day on which it is over. In OneRoster 1.1 (CSV tables, enrollments) endDate is that
+ * day itself; in lists of our own the day that is written is the last.
+ */
+function daysOf(cell: Cells, oneRoster: boolean): { beginsOn: string | null; endsOn: string | null; bad: boolean } {
+  const [begins, ends] = [dayOf(cell(...same.begins)), dayOf(cell(...same.ends))]
+  const after = ends && !oneRoster ? new Date(Date.parse(ends) + 86_400_000).toISOString().slice(0, 10) : ends
+  return { beginsOn: begins ?? null, endsOn: after ?? null, bad: begins === undefined || ends === undefined }
+}
+
+/** Characters of another system's id, at most; a longer one is taken for none. */
+const longestSourceId = 255
+
 interface Lists {
   readonly people: string
   readonly enrolments: string
@@ -220,15 +238,23 @@ export function* readLists(
 ): Generator<void, { people: ReadRow[]; enrolments: ReadRow[] }> {
   const emailOf = new Map<string, string>()
   const seen = new Set<string>()
+  const seenIds = new Set<string>()
   const people = yield* eachOf(yield* linesOf('people', lists.people, characters), ({ line, cell }): ReadRow => {
     const parts = [cell(...same.givenName), cell(...same.familyName)].filter(part => part !== '')
     const name = cell(...same.name) || parts.join(' ')
     const email = cell(...same.email).toLowerCase()
     const id = cell('sourcedid')
-    if (id !== '') emailOf.set(id, email)
-    const error = personError(name, email, cell) ?? (seen.has(email) ? 'twice' : null)
+    // Of two with one id the first counts, as of two with one address.
+    if (id !== '' && !emailOf.has(id)) emailOf.set(id, email)
+    const sourceId = id.length > longestSourceId ? '' : id
+    const again = seen.has(email) || seenIds.has(sourceId)
+    const error = personError(name, email, cell) ?? (again ? 'twice' : null)
     if (error === null) seen.add(email)
-    return { line, name: name.slice(0, keptOfName), email: email.slice(0, 254), role: null, course: '', error }
+    if (error === null && sourceId !== '') seenIds.add(sourceId)
+    return {
+      ...{ line, name: name.slice(0, keptOfName), email: email.slice(0, 254), role: null, course: '', error },
+      ...{ sourceId, beginsOn: null, endsOn: null },
+    }
   })
   const classes = yield* linesOf('classes', lists.classes, characters)
   const classNames = new Map(classes.map(({ cell }) => [cell('sourcedid'), cell('classcode') || cell('title')]))
@@ -240,22 +266,22 @@ export function* readLists(
     const email = (cell(...same.email) || (emailOf.get(cell('usersourcedid')) ?? '')).toLowerCase()
     const word = cell('role').toLowerCase()
     const role = word === '' ? 'learner' : (roleWords[word] ?? null)
-    const pair = `${email}\n${course.toLowerCase()}`
+    const sourceId = email === '' ? cell('usersourcedid') : ''
+    const { bad, beginsOn, endsOn } = daysOf(cell, classId !== '')
+    const pair = `${email || sourceId}\n${course.toLowerCase()}`
     let error: RowError | null = null
     if (isGone(cell)) error = 'to-be-deleted'
-    else if (email === '') error = cell('usersourcedid') === '' ? 'no-email' : 'no-account'
-    else if (!emailSchema.safeParse(email).success) error = 'bad-email'
+    else if (email === '' && sourceId === '') error = 'no-email'
+    else if (email !== '' && !emailSchema.safeParse(email).success) error = 'bad-email'
     else if (role === null) error = 'bad-role'
     else if (course === '') error = 'no-course'
+    else if (bad) error = 'bad-date'
     else if (pairs.has(pair)) error = 'twice'
     if (error === null) pairs.add(pair)
-    return { line, name: '', email: email.slice(0, 254), role, course: course.slice(0, 200), error }
+    return {
+      ...{ line, name: '', email: email.slice(0, 254), role, course: course.slice(0, 200), error },
+      ...{ sourceId: sourceId.slice(0, longestSourceId), beginsOn, endsOn },
+    }
   })
   return { people, enrolments }
 }
-
-/** Days for which the rows of an import say who they were about. */
-const namesKeptDays = 90
-
-/** Imports made before this moment keep counts and lines, and no names. */
-export const namesKeptSince = (now: Date): Date => new Date(now.getTime() - namesKeptDays * 86_400_000)
