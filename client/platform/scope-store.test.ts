@@ -46,6 +46,30 @@ describe('whoever holds more of a scope than its state', () => {
   })
 })
 
+describe('a value of the moment', () => {
+  const counted = defineScope({ ...tally, name: 'counted', fleeting: { answered: z.object({ count: z.int() }) } })
+
+  it('that came while the state was asked for is newer than the one the answer brings', async () => {
+    let answer: (value: unknown) => void = () => undefined
+    const store = openScopeStore(counted, {
+      online: () => true,
+      subscribe: () => new Promise(resolve => (answer = resolve)),
+      unsubscribe: () => undefined,
+      later: (_ms, run) => setTimeout(run, 0),
+      cancel: timer => clearTimeout(timer),
+      lingerMs: 1_000,
+    })
+    store.open()
+    const value = (count: number) => ({ s: 'counted:1', k: 'answered', b: { count } })
+    store.take([value(5)])
+    answer({ mode: 'snapshot', head: 3, state: { sum: 6 }, fleeting: [value(4)] })
+    await settled()
+    assert.deepEqual([store.state.value, store.fleeting.value.answered], [{ sum: 6 }, { count: 5 }])
+    store.take([value(6)])
+    assert.deepEqual(store.fleeting.value.answered, { count: 6 })
+  })
+})
+
 describe('a scope nobody looks at for a moment', () => {
   it('asks for what it was told to ask for, once somebody looks again', async () => {
     const asked: (number | undefined)[] = []

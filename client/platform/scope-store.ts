@@ -77,6 +77,8 @@ export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutsi
   let failures = 0
   let snapshotAt = Number.NEGATIVE_INFINITY
   let kept: FeedFrame[] = []
+  /** Kinds of fleeting values that came while we ask: they are newer than the answer's. */
+  const newer = new Set<string>()
   let retry: ReturnType<typeof setTimeout> | undefined
   let linger: ReturnType<typeof setTimeout> | undefined
   const ears = new Set<ScopeEar<P>>()
@@ -109,6 +111,7 @@ export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutsi
     }
     asking = true
     again = false
+    newer.clear()
     const mine = age
     const since = wantsState ? undefined : head.value
     if (since === undefined) snapshotAt = performance.now()
@@ -141,7 +144,7 @@ export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutsi
       }
       problem.value = undefined
       status.value = 'live'
-      take([...answer.fleeting, ...events, ...missed])
+      take([...answer.fleeting.filter(one => !newer.has(one.k)), ...events, ...missed])
     })
     // Said to be there, yet neither in the answer nor before it.
     if (again) ask()
@@ -189,7 +192,10 @@ export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutsi
           return
         }
         if (frame.k === platformKinds.resume) needs = needs === 'state' ? 'state' : 'events'
-        else if (spec.fleeting[frame.k]) values[frame.k] = frame.b
+        else if (spec.fleeting[frame.k]) {
+          values[frame.k] = frame.b
+          if (asking) newer.add(frame.k)
+        }
         continue
       }
       if (asking || wantsState || needs !== 'nothing') keep(frame)

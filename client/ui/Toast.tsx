@@ -1,11 +1,10 @@
 // Short notices at the edge, with undo where an act can be taken back. Faults that need a decision are no toasts.
 import { signal } from '@preact/signals'
 import { X } from 'lucide-preact'
-import type { RefObject } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '#client/platform/texts.ts'
 import { IconButton } from '#client/ui/IconButton.tsx'
-import { placeOf } from '#client/ui/toast-place.ts'
+import { useLift } from '#client/ui/use-lift.ts'
 import './Toast.css'
 
 export type ToastWords = {
@@ -22,9 +21,6 @@ type Shown = ToastWords & { readonly id: number }
 const shown = signal<readonly Shown[]>([])
 let lastId = 0
 
-/** From the head of a small screen, in pixels. */
-const edge = 8
-
 /** Shows a notice; gives back a function that takes it away. At most three stand at once. */
 export function showToast(words: ToastWords): () => void {
   lastId += 1
@@ -37,50 +33,12 @@ function dismiss(id: number): void {
   shown.value = shown.peek().filter(one => one.id !== id)
 }
 
-/** What takes a tap. */
-const controls = 'a[href], button, input, select, textarea, summary, label'
-
-function takesTaps(one: HTMLElement): boolean {
-  const { visibility, pointerEvents } = getComputedStyle(one)
-  // The link that skips the navigation stands at the head unseen.
-  return one.getClientRects().length > 0 && visibility !== 'hidden' && pointerEvents !== 'none'
-}
-
-/** On a small screen: how far above its place at the foot the region stands, in pixels, to lie over no control. */
-function useLift(region: RefObject<HTMLElement | null>): number {
-  const [lift, setLift] = useState(0)
-  const lifted = useRef(0)
-  const count = shown.value.length
-  useLayoutEffect(() => {
-    const lay = (stays: boolean) => {
-      const element = region.current
-      if (!element) return
-      const { top, bottom, height } = element.getBoundingClientRect()
-      const foot = top + lifted.current
-      const small = matchMedia('(width < 48rem)').matches
-      const taken = [...document.querySelectorAll<HTMLElement>(controls)]
-        .filter(one => !element.contains(one) && takesTaps(one))
-        .map(one => one.getBoundingClientRect())
-      const place = placeOf(height, { top: edge, bottom: bottom + lifted.current }, taken, stays ? top : undefined)
-      lifted.current = small && count > 0 ? foot - place : 0
-      setLift(lifted.current)
-    }
-    lay(false)
-    if (count === 0) return
-    // The page may still become another one after what was done.
-    const observer = new ResizeObserver(() => lay(true))
-    observer.observe(document.body)
-    return () => observer.disconnect()
-  }, [count])
-  return lift
-}
-
 /** Mounted once, by the frame. */
 export function ToastRegion() {
   const [held, setHeld] = useState(false)
   const region = useRef<HTMLElement>(null)
   const before = useRef<EventTarget | null>(null)
-  const lift = useLift(region)
+  const lift = useLift(region, shown.value.length, 'a small screen')
   const close = (id: number) => {
     const focused = region.current?.contains(document.activeElement)
     dismiss(id)

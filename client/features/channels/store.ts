@@ -248,8 +248,8 @@ function make(channelId: string): ChannelStore {
       }
       return () => {
         for (const stop of stops) stop()
-        if (--openers > 0 || following) return
-        // Whoever left while reading back begins at the latest the next time.
+        if (--openers > 0) return
+        // Whoever left begins at the latest the next time: what becomes of older messages meanwhile is not heard here.
         following = true
         landed.value = undefined
         held.value = undefined

@@ -1,4 +1,4 @@
-// The bin: courses that were removed, by whom, and until when they can be taken out again.
+// The bin: courses that were removed, by whom and when, to be taken out again.
 import { Trash2, Undo2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'

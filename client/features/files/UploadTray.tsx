@@ -1,20 +1,24 @@
 // The tray: what is being uploaded, how far and how fast, with a way to give it up or try again. Stays over every page
 // until the reader puts it away, so that nobody has to wait where they began.
 import { Check, ChevronDown, ChevronUp, RotateCw, X } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { t } from '#client/platform/texts.ts'
 import { Icon } from '#client/ui/Icon.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
+import { useLift } from '#client/ui/use-lift.ts'
 import { MoreRoom } from './MoreRoom.tsx'
 import { sizeWords } from './store.ts'
 import { allTransfers, clearUploads, dropUpload, openTransfers, retryUpload, type Transfer } from './uploads.ts'
 import './files.css'
 
 export function UploadTray() {
-  const [small, setSmall] = useState(false)
+  // In the hand it begins as one line: there is no room beside what is done meanwhile.
+  const [small, setSmall] = useState(() => matchMedia('(width < 48rem)').matches)
+  const tray = useRef<HTMLElement>(null)
   const all = allTransfers.value
+  const lift = useLift(tray, all.length === 0 ? '' : `${all.length} ${small}`, 'every screen')
   if (all.length === 0) return null
   const open = openTransfers.value
   const done = all.filter(one => one.state.is === 'done').length
@@ -26,7 +30,12 @@ export function UploadTray() {
         ? t('files.uploadedSome', { done, count: failed })
         : t('files.uploaded', { count: done })
   return (
-    <section class="upload-tray" aria-label={t('files.uploads')}>
+    <section
+      ref={tray}
+      class="upload-tray"
+      style={{ transform: lift === 0 ? undefined : `translateY(${-lift}px)` }}
+      aria-label={t('files.uploads')}
+    >
       <header class="upload-tray-head">
         <h2>{title}</h2>
         <IconButton

@@ -25,7 +25,7 @@ import type { RankBoard } from '#protocol/live/ranks.ts'
 import type { AgendaEntry, HostStage } from '#protocol/live/stage.ts'
 import type { RosterFilter, Run } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
-import { type Act, nextAct, nextOnAgenda, sideActs, wishedReveal } from './next-act.ts'
+import { type Act, nextAct, nextOnAgenda, sideActs, standOf, type Wish } from './next-act.ts'
 import { QaButton } from './QaButton.tsx'
 import { RemoteAgenda } from './RemoteAgenda.tsx'
 import { RemoteBetween } from './RemoteBetween.tsx'
@@ -71,7 +71,8 @@ export function RemoteView(props: RemoteViewProps) {
   const { run, stage, agenda, presence, busy, onAct, onSteer } = props
   const act = nextAct(stage, agenda)
   const side = sideActs(stage)
-  useRemoteKeys(props, act, side)
+  const soon = useSoon(props, side)
+  useRemoteKeys(props, act, side, soon)
   const end = (
     <TwoStep
       label={t('live.end')}
@@ -166,12 +167,7 @@ export function RemoteView(props: RemoteViewProps) {
             disabled={!side.pause || busy}
             onClick={() => onSteer({ do: 'pause' })}
           />
-          <SideButton
-            icon={FastForward}
-            label={t('live.skip')}
-            disabled={!side.skip || busy}
-            onClick={() => side.skip && onSteer(side.skip)}
-          />
+          <SideButton icon={FastForward} label={t('live.skip')} disabled={!side.skip || busy} onClick={soon.skip} />
           <SideButton icon={SquarePen} label={t('live.askShort')} disabled={false} onClick={props.onAsk} />
         </div>
         {act.does === 'end' ? (
@@ -186,21 +182,41 @@ export function RemoteView(props: RemoteViewProps) {
   )
 }
 
+interface Soon {
+  /** Steers once the question is closed that closes just now. */
+  readonly wish: (steer: Wish['steer']) => void
+  /** Leaves what is asked: an open question is locked first, for its last answers are still on their way. */
+  readonly skip: () => void
+}
+
+/** What waits for the close of a question: locking takes a moment, and a hand on the keys is faster. */
+function useSoon({ stage, busy, onSteer }: RemoteViewProps, side: ReturnType<typeof sideActs>): Soon {
+  const [wished, setWished] = useState<Wish | undefined>(undefined)
+  const stand = standOf(wished, stage)
+  useEffect(() => {
+    if (wished === undefined || stand === 'wait' || (stand === 'do' && busy)) return
+    setWished(undefined)
+    if (stand === 'do') onSteer(wished.steer)
+  }, [wished, stand, busy])
+  const wish = (steer: Wish['steer']) =>
+    setWished(stage?.view.item ? { itemId: stage.view.item.id, step: stage.step, steer } : undefined)
+  const skip = () => {
+    if (!side.skip) return
+    if (side.skip.do === 'finish' || stage?.view.phase === 'closed') return onSteer(side.skip)
+    wish(side.skip)
+    onSteer({ do: 'lock' })
+  }
+  return { wish, skip }
+}
+
 /** One key an act, only for what makes sense now. */
 function useRemoteKeys(
   { stage, busy, onAct, onSteer, onAsk, onPeople, onChat }: RemoteViewProps,
   act: Act,
   side: ReturnType<typeof sideActs>,
+  soon: Soon,
 ): void {
   const phase = stage?.view.phase
-  // Locking takes a moment, and a hand on the keys is faster.
-  const [wish, setWish] = useState<string | undefined>(undefined)
-  const wished = wishedReveal(wish, stage)
-  useEffect(() => {
-    if (wish === undefined || wished === 'wait' || (wished === 'reveal' && busy)) return
-    setWish(undefined)
-    if (wished === 'reveal') onSteer({ do: 'reveal' })
-  }, [wish, wished, busy])
   const steer = (keys: string, label: string, what: Steer) => ({ keys, label, run: () => onSteer(what) })
   useShortcuts(t('keys.remote'), [
     ...(busy
@@ -213,11 +229,9 @@ function useRemoteKeys(
           ...(phase === 'closed' ? [steer('r', t('live.actReveal'), { do: 'reveal' })] : []),
           ...(side.moreTime ? [steer('m', t('live.moreTime'), side.moreTime)] : []),
           ...(side.pause ? [steer('p', t('live.pause'), { do: 'pause' })] : []),
-          ...(side.skip ? [steer('s', t('live.skip'), side.skip)] : []),
+          ...(side.skip ? [{ keys: 's', label: t('live.skip'), run: soon.skip }] : []),
         ]),
-    ...(phase === 'closing'
-      ? [{ keys: 'r', label: t('live.actReveal'), run: () => setWish(stage?.view.item?.id) }]
-      : []),
+    ...(phase === 'closing' ? [{ keys: 'r', label: t('live.actReveal'), run: () => soon.wish({ do: 'reveal' }) }] : []),
     { keys: 'q', label: t('live.askShort'), run: onAsk },
     { keys: 'w', label: t('live.people'), run: () => onPeople('all') },
     { keys: 'c', label: t('live.openChat'), run: onChat },

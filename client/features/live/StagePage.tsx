@@ -54,7 +54,7 @@ function Showing({ state, scope, time }: ShowingProps) {
       run={state.run}
       stage={state.stage}
       joined={presence?.connected ?? 0}
-      answered={counted || (tally ?? 0)}
+      answered={tally ?? counted}
       handsUp={hands?.up}
       board={state.board}
       now={shownNow(state.stage, answered)}

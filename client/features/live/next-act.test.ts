@@ -1,6 +1,6 @@
 // The host's one button always offers the step that follows.
 import assert from 'node:assert/strict'
-import { nextAct, sideActs, wishedReveal } from '#client/features/live/next-act.ts'
+import { nextAct, sideActs, standOf } from '#client/features/live/next-act.ts'
 import type { Phase } from '#protocol/activities/staged.ts'
 import type { AgendaEntry, HostStage } from '#protocol/live/stage.ts'
 
@@ -42,14 +42,21 @@ describe("the host's next act", () => {
     assert.equal(sideActs(stage('revealed')).skip, undefined)
   })
 
-  it('reveals what was asked to be revealed too early, that question alone', () => {
-    const asked = (phase: Parameters<typeof stage>[0], id = 'i1') => {
+  it('does what had to wait for the close of a question, of that question alone', () => {
+    const asked = (phase: Parameters<typeof stage>[0], id = 'i1', step = 2) => {
       const at = stage(phase)
-      return { ...at, view: { ...at.view, item: { id } } } as unknown as HostStage
+      return { ...at, step, view: { ...at.view, item: { id } } } as unknown as HostStage
     }
-    const wish = (at: HostStage | null) => wishedReveal('i1', at)
-    assert.deepEqual([wish(asked('closing')), wish(asked('closed'))], ['wait', 'reveal'])
-    for (const gone of [null, asked('closed', 'i2'), asked('revealed'), asked('open')]) assert.equal(wish(gone), 'drop')
-    assert.equal(wishedReveal(undefined, asked('closed')), 'drop')
+    for (const what of ['reveal', 'next'] as const) {
+      const stand = (at: HostStage | null) => standOf({ itemId: 'i1', step: 1, steer: { do: what } }, at)
+      // Locked a moment ago, which is not seen here yet; then closing; then closed.
+      assert.deepEqual(
+        [stand(asked('open', 'i1', 1)), stand(asked('closing')), stand(asked('closed'))],
+        ['wait', 'wait', 'do'],
+      )
+      for (const gone of [null, asked('closed', 'i2'), asked('revealed'), asked('open'), asked('paused')])
+        assert.equal(stand(gone), 'drop')
+    }
+    assert.equal(standOf(undefined, asked('closed')), 'drop')
   })
 })

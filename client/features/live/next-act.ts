@@ -53,7 +53,8 @@ const moreSeconds = 30
 export function sideActs(stage: HostStage | null): {
   moreTime: Steer | undefined
   pause: boolean
-  skip: Steer | undefined
+  /** To the next question, which waits for the close of this one; at the last to the end. */
+  skip: { readonly do: 'next' } | { readonly do: 'finish' } | undefined
 } {
   if (!stage) return { moreTime: undefined, pause: false, skip: undefined }
   const { phase, item, closesAt, remainingMs, number, total } = stage.view
@@ -71,13 +72,22 @@ export function sideActs(stage: HostStage | null): {
   }
 }
 
+/** What a host asked for that has to wait for the close of the question they saw, at the step they saw. */
+export interface Wish {
+  readonly itemId: string
+  readonly step: number
+  readonly steer: { readonly do: 'reveal' } | { readonly do: 'next' }
+}
+
 /**
- * What becomes of a reveal that was asked for while the last answers to `itemId` were still on their way: it is done once
- * the question is closed, and forgotten when the question went another way.
+ * What becomes of a wish while the last answers to its question are still on their way: it is done once the question is
+ * closed, and forgotten when that went another way.
  */
-export function wishedReveal(itemId: string | undefined, stage: HostStage | null): 'wait' | 'reveal' | 'drop' {
+export function standOf(wish: Wish | undefined, stage: HostStage | null): 'wait' | 'do' | 'drop' {
   const view = stage?.view
-  if (itemId === undefined || view?.item?.id !== itemId) return 'drop'
-  if (view.phase === 'closing') return 'wait'
-  return view.phase === 'closed' ? 'reveal' : 'drop'
+  if (wish === undefined || view?.item?.id !== wish.itemId) return 'drop'
+  if (view.phase === 'closed') return 'do'
+  // The lock that goes before it is still on its way here.
+  const locking = stage?.step === wish.step && (view.phase === 'open' || view.phase === 'paused')
+  return locking || view.phase === 'closing' ? 'wait' : 'drop'
 }

@@ -394,6 +394,30 @@ describe('a live class', () => {
     })
   })
 
+  it('tells whoever comes no older count than was told before', async () => {
+    const { run, code, host, course } = await startClass(node, ['One'], { limitSeconds: null })
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const stage = hosts.state().stage ?? assert.fail()
+    const { deliveryId } = stage
+    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step: stage.step, steer: { do: 'open' } })
+    await hosts.until(state => state.stage?.view.phase === 'open')
+    const itemId = hosts.state().stage?.view.item?.id ?? assert.fail()
+    const countOf = ({ fleeting }: typeof hosts) => {
+      const last = fleeting.findLast(one => one.kind === 'tally')
+      return last?.kind === 'tally' ? last.body.tally.answered : 0
+    }
+    const guests = []
+    for (let n = 1; n <= 6; n++) guests.push(await guestClient(node, code, `Guest ${n}`))
+    const again = await signedInClient(node, { accountId: course.instructorId })
+    for (const [n, guest] of guests.entries()) {
+      // Who comes has the numbers read, just before one of them changes.
+      await guest.subscribe(runScope, run.id)
+      await guest.call(activityCalls.answer, { deliveryId, itemId, move: { optionIds: ['b'] } })
+      await waitFor(() => countOf(hosts) === n + 1, 'the count')
+      assert.equal(countOf(await again.subscribe(runHostsScope, run.id)), n + 1)
+    }
+  })
+
   it('shows a question anew that is changed while it is open, and says so to who answers what it was before', async () => {
     const { run, host, course, quiz } = await startClass(node, ['With a slip'], { limitSeconds: null })
     const learner = await learnerIn(course.courseId, run.id, 'Lena')

@@ -172,12 +172,13 @@ export function seatFor(standing: Standing, by: 'code' | 'run'): SeatRole {
 }
 
 /**
- * Whether the numbers of an item are told while its phase holds: they `move` while answers are taken, then they stand,
+ * Whether the numbers of an item are told while its phase holds: they `move` until it is closed, then they stand,
  * for whoever enters, until the reveal tells them to all; null when there is nothing to tell.
  */
 export function tellsTally(phase: Phase): 'moves' | 'stands' | null {
-  if (phase === 'open' || phase === 'closing') return 'moves'
-  return phase === 'paused' || phase === 'closed' ? 'stands' : null
+  // In a pause those still come that were given before it.
+  if (phase === 'open' || phase === 'paused' || phase === 'closing') return 'moves'
+  return phase === 'closed' ? 'stands' : null
 }
 
 /** Phases in which leaving an item behind must close it first. */

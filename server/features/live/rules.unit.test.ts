@@ -143,7 +143,7 @@ describe('the numbers of an item', () => {
       [
         ['waiting', null],
         ['open', 'moves'],
-        ['paused', 'stands'],
+        ['paused', 'moves'],
         ['closing', 'moves'],
         ['closed', 'stands'],
         ['revealed', null],

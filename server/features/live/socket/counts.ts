@@ -100,9 +100,11 @@ function tellSoon(services: NodeServices, runId: string, deliveryId: DeliveryId,
     entry.tallyAt = performance.now()
     const { open } = entry
     if (!open) return
-    tellTally(services.systemCtx(), runId, open.deliveryId, open.itemId).catch(error =>
-      services.log.warn({ err: error }, 'a tally was not told'),
-    )
+    tellTally(services.systemCtx(), runId, open.deliveryId, open.itemId).catch(error => {
+      // Told at the next look.
+      entry.stood = ''
+      services.log.warn({ err: error }, 'a tally was not told')
+    })
   }, wait)
 }
 
@@ -181,9 +183,6 @@ export function startTallies(services: NodeServices): () => Promise<void> {
   }
 }
 
-// One newcomer's count is good for all who come within a moment.
-const fresh = new Map<string, { at: number; counts: Promise<Counts>; tally: Promise<OpenTally | undefined> }>()
-
 interface OpenTally {
   deliveryId: DeliveryId
   itemId: ItemId
@@ -197,25 +196,57 @@ async function openTally(ctx: Ctx, runId: string): Promise<OpenTally | undefined
   return { deliveryId, itemId, numbers: await openNumbers(ctx, deliveryId, itemId) }
 }
 
-function numbersNow(ctx: Ctx, runId: string) {
-  const known = fresh.get(runId)
-  if (known && performance.now() - known.at < tallyRhythm.frame) return known
-  const counts = presence.states(runId).then(marks => countMarked(ctx, runId, marks))
-  const next = { at: performance.now(), counts, tally: openTally(ctx, runId) }
-  fresh.delete(runId)
-  fresh.set(runId, next)
-  if (fresh.size > 500) for (const [oldest] of fresh) if (fresh.delete(oldest)) break
-  return next
+/** Between two readings for newcomers of one class, in milliseconds. */
+const readingsApartMs = 50
+
+interface Numbers {
+  readonly counts: Counts
+  readonly tally: OpenTally | undefined
+}
+
+interface Reading {
+  readonly numbers: Promise<Numbers>
+  /** The one after it, for whoever comes while this one goes on. */
+  next: Promise<Numbers> | undefined
+}
+
+const readings = new Map<string, Reading>()
+
+async function readNumbers(ctx: Ctx, runId: string): Promise<Numbers> {
+  const [counts, tally] = await Promise.all([
+    presence.states(runId).then(marks => countMarked(ctx, runId, marks)),
+    openTally(ctx, runId),
+  ])
+  return { counts, tally }
+}
+
+function beginReading(ctx: Ctx, runId: string): Promise<Numbers> {
+  const reading: Reading = { numbers: readNumbers(ctx, runId), next: undefined }
+  readings.set(runId, reading)
+  setTimeout(() => {
+    if (readings.get(runId) === reading && reading.next === undefined) readings.delete(runId)
+  }, readingsApartMs).unref()
+  return reading.numbers
+}
+
+/**
+ * The numbers of the moment for a newcomer, who hears what is told from now on: read since they came, or one told before
+ * might be newer. All who come within a moment share a reading.
+ */
+function numbersNow(ctx: Ctx, runId: string): Promise<Numbers> {
+  const reading = readings.get(runId)
+  if (!reading) return beginReading(ctx, runId)
+  reading.next ??= new Promise(resolve => setTimeout(resolve, readingsApartMs)).then(() => beginReading(ctx, runId))
+  return reading.next
 }
 
 const placeOf = ({ deliveryId, itemId }: OpenTally) => ({ deliveryId, itemId })
 
 /** The numbers of the moment for somebody who enters the class. Throws `not-found`. */
 export async function runNumbers(ctx: Ctx, runId: string): Promise<FleetingOf<typeof runScope>[]> {
-  const now = numbersNow(ctx, runId)
-  const [{ connected }, open] = await Promise.all([now.counts, now.tally])
+  const { counts, tally: open } = await numbersNow(ctx, runId)
   return [
-    { kind: 'presence', body: { connected } },
+    { kind: 'presence', body: { connected: counts.connected } },
     ...(open
       ? [
           {
@@ -234,8 +265,7 @@ export async function runNumbers(ctx: Ctx, runId: string): Promise<FleetingOf<ty
 
 /** The same for hosts. Throws `not-found`. */
 export async function hostNumbers(ctx: Ctx, runId: string): Promise<FleetingOf<typeof runHostsScope>[]> {
-  const now = numbersNow(ctx, runId)
-  const [counts, open] = await Promise.all([now.counts, now.tally])
+  const { counts, tally: open } = await numbersNow(ctx, runId)
   return [
     { kind: 'presence', body: counts },
     ...(open ? [{ kind: 'tally' as const, body: { ...placeOf(open), tally: open.numbers.tally } }] : []),
