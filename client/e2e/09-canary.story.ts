@@ -114,6 +114,16 @@ describe('what a learner receives before the reveal', function () {
     }
   })
 
+  it('goes past an open question by one tap, which closes it first', async () => {
+    await button(host.page, /^Finish Which bird/).click()
+    await button(host.page, `Show ${quizTitle}`).click()
+    await button(host.page, 'Reveal').click()
+    await button(host.page, 'Next question').click()
+    for (const { who } of people) await sees(who.page, /^Question 2 of/)
+    await button(host.page, 'Skip').click()
+    for (const { who } of people) await sees(who.page, /^Question 3 of/)
+  })
+
   /** Without the program itself, in which the word stands as a name. */
   function data(all: string): string {
     return all
