@@ -48,7 +48,7 @@ async function walkTo(page: Page, path: string): Promise<void> {
 }
 
 describe('every page', function () {
-  this.timeout(180_000)
+  this.timeout(300_000)
   let school: School
   let visits: Visits
 

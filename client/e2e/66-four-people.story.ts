@@ -270,6 +270,7 @@ for (const [theirs, ofStaff] of [
       await page.getByRole('heading', { name: 'Lab assistant', level: 1 }).waitFor()
       await page.getByLabel('Release grades and hold them back').uncheck()
       await page.getByLabel('Correct attendance').check()
+      await admin.press(button(page, 'Save'))
       await saved(page)
       await admin.press(link(main(admin), 'Roles and rights'))
       await admin.press(link(main(admin), 'Faculty of Life'))

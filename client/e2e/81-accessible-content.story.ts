@@ -138,7 +138,7 @@ describe('content for everybody', function () {
       .tap()
     await page
       .getByRole('dialog')
-      .getByRole('button', { name: /^Unread: Pages or files of yours/ })
+      .getByRole('button', { name: /^Unread: Pages or files you look after/ })
       .tap()
     await sees(page, 'By the first of the month, please.')
     await checkPage(page)

@@ -9,7 +9,7 @@ import { inOwnDirection } from '#client/ui/words.tsx'
 import type { AuditEntry } from '#protocol/audit.ts'
 import { type ChangeLine, changesOf } from './changes.ts'
 import { pathOf } from './things.ts'
-import { valueWords } from './values.ts'
+import { isId, valueWords } from './values.ts'
 import { keyWords, thingWords, verbWords } from './words.ts'
 
 interface EntryProps {
@@ -17,6 +17,15 @@ interface EntryProps {
   /** Shows what else was done with this thing. Without it the entry stands in the log of one place, which is not named. */
   readonly onAbout?: ((id: string) => void) | undefined
 }
+
+const retentionWords = {
+  talk: 'privacy.talk',
+  live: 'privacy.live',
+  marks: 'privacy.marks',
+  audit: 'privacy.audit',
+  grades: 'privacy.grades',
+  webhooks: 'privacy.webhooks',
+} as const
 
 // Said in the line itself, or of no use to a reader.
 const told = new Set(['courseId', 'title', 'name'])
@@ -52,7 +61,8 @@ const placeWords = ({ kind, name }: AuditEntry['subject']): string | null =>
 export function Entry({ entry, onAbout }: EntryProps) {
   const { actor, subject, context, verb, names } = entry
   const same = actor?.id === subject.id
-  const name = onAbout ? (subject.name ?? nameIn(entry.details)) : (nameIn(entry.details) ?? subject.name)
+  const isNow = subject.name ?? builtInOf(subject)
+  const name = onAbout ? (isNow ?? nameIn(entry.details)) : (nameIn(entry.details) ?? isNow)
   const people = peopleIn(entry)
   const lines =
     entry.details === null
@@ -67,6 +77,7 @@ export function Entry({ entry, onAbout }: EntryProps) {
         !whom.has(key) &&
         !key.endsWith('Id') &&
         !isNothing(after) &&
+        !isNameless(after, names) &&
         brief(after)),
   )
   const place = onAbout && context && context.id !== subject.id ? placeWords(context) : null
@@ -118,8 +129,7 @@ export function Entry({ entry, onAbout }: EntryProps) {
           {onAbout && (
             <>
               <p class="muted audit-facts">
-                {thingWords(subject.kind)}{' '}
-                <bdi title={subject.id}>{subject.name ?? builtInOf(subject) ?? subject.id}</bdi> · {t('audit.request')}{' '}
+                {thingWords(subject.kind)} <bdi title={subject.id}>{isNow ?? subject.id}</bdi> · {t('audit.request')}{' '}
                 {entry.requestId}
               </p>
               <div class="cluster">
@@ -142,11 +152,17 @@ export function Entry({ entry, onAbout }: EntryProps) {
 const isNothing = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
+/** Whether it is the id of something that has no name, such as a device: behind the line, for who looks for it. */
+const isNameless = (value: unknown, names: AuditEntry['names']): boolean =>
+  typeof value === 'string' && isId.test(value) && names?.[value] === undefined
+
 /** Whether a value fits in a line: a tree of conditions or a long list does not. */
 const brief = (value: unknown): boolean =>
   Array.isArray(value) ? value.length <= mostNamed && value.every(brief) : value === null || typeof value !== 'object'
 
+/** What has a name without a row of its own: the roles that every Lectern has, and what is kept for a time. */
 function builtInOf({ kind, id }: AuditEntry['subject']): string | undefined {
+  if (kind === 'retention' && id in retentionWords) return t(retentionWords[id as keyof typeof retentionWords])
   return kind === 'role' && ['instructor', 'assistant', 'learner', 'guest', 'member'].includes(id)
     ? builtInWord(id as Parameters<typeof builtInWord>[0])
     : undefined

@@ -9,7 +9,8 @@ import { type Capability, capabilities } from '#protocol/base/roles.ts'
 import { keyWords } from './words.ts'
 
 const isInstant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
-const isId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** How an id looks. */
+export const isId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const builtIn = new Set(['instructor', 'assistant', 'learner', 'guest', 'member'])
 const permissions = new Set(['inherit', 'allow', 'prevent', 'prohibit'])

@@ -3,7 +3,7 @@ import { batch, type Signal } from '@preact/signals'
 import { request } from '#client/platform/call.ts'
 import type { ScopeStore } from '#client/platform/scope-store.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
-import { channelRoutes, type channelScope } from '#protocol/channels.ts'
+import { channelRoutes, type channelScope, type MessageChange, withChange } from '#protocol/channels.ts'
 import { type MessageWindow, windowAt, withHeld, withLatest, withNewer, withOlder } from './window.ts'
 
 type Page = InputBefore<typeof channelRoutes.messages>
@@ -27,15 +27,45 @@ interface Reading {
 
 /** What reads pages of one channel; each puts what it read into `held`. */
 export function readingPages({ channelId, scope, held, landed, tell }: Reading) {
-  const read = (page: Omit<Page, 'channelId'>) => request(channelRoutes.messages, { channelId, ...page } as Page)
+  // What was told while a page was on its way, by page: it may be older than that.
+  const onTheWay = new Set<MessageChange[]>()
+  let opening = 0
+
+  /** A page as it stands when it is here; nothing when whoever asked for it has left meanwhile. */
+  async function read(page: Omit<Page, 'channelId'>) {
+    const changes: MessageChange[] = []
+    onTheWay.add(changes)
+    const asked = opening
+    try {
+      const found = await request(channelRoutes.messages, { channelId, ...page } as Page)
+      return asked === opening ? { ...found, items: changes.reduce(withChange, found.items) } : undefined
+    } finally {
+      onTheWay.delete(changes)
+    }
+  }
+
   return {
+    /** A message was edited, removed or reacted to: in what is held, and in what is on its way. */
+    changed(event: MessageChange): void {
+      for (const changes of onTheWay) changes.push(event)
+      const now = held.peek()
+      if (now) held.value = { ...now, items: withChange(now.items, event) }
+    },
+    /** Nobody reads here any more, or hears what is told: nothing of it stays. */
+    left(): void {
+      opening++
+      batch(() => {
+        landed.value = undefined
+        held.value = undefined
+      })
+    },
     async older(): Promise<void> {
       const now = held.peek()
       const before = now?.items[0]?.number
       if (!now || before === undefined || !now.hasBefore) return
       await read({ before, limit: 50 }).then(page => {
         const then = held.peek()
-        if (then?.items[0]?.number === before) held.value = withOlder(then, page)
+        if (page && then?.items[0]?.number === before) held.value = withOlder(then, page)
       }, tell)
     },
     async newer(): Promise<void> {
@@ -44,7 +74,7 @@ export function readingPages({ channelId, scope, held, landed, tell }: Reading) 
       if (!now || after === undefined || !now.hasAfter) return
       await read({ after, limit: 50 }).then(page => {
         const then = held.peek()
-        if (then?.items.at(-1)?.number === after) held.value = withNewer(then, page)
+        if (page && then?.items.at(-1)?.number === after) held.value = withNewer(then, page)
       }, tell)
     },
     latest(): void {
@@ -54,6 +84,7 @@ export function readingPages({ channelId, scope, held, landed, tell }: Reading) 
     async jump(to: Goal): Promise<void> {
       const where = 'number' in to ? { around: to.number } : { at: to.at }
       await read({ ...where, limit: 60 }).then(page => {
+        if (!page) return
         const first = 'at' in to ? (page.items.find(one => one.sentAt >= to.at) ?? page.items.at(-1)) : undefined
         batch(() => {
           held.value = windowAt(page)

@@ -18,7 +18,6 @@ import {
   isMessageChange,
   type Message,
   type MessageVersion,
-  withChange,
 } from '#protocol/channels.ts'
 import { takeBack } from './attach/attaching.ts'
 import type { PendingMessage } from './MessageRow.tsx'
@@ -221,8 +220,7 @@ function make(channelId: string): ChannelStore {
         // The state holds the latest messages alone; what becomes of older ones that are read here is told all the same.
         scope.hear({
           told: event => {
-            const now = held.peek()
-            if (now && isMessageChange(event)) held.value = { ...now, items: withChange(now.items, event) }
+            if (isMessageChange(event)) pages.changed(event)
           },
           anew: () => void pages.refresh(),
         }),
@@ -251,8 +249,7 @@ function make(channelId: string): ChannelStore {
         if (--openers > 0) return
         // Whoever left begins at the latest the next time: what becomes of older messages meanwhile is not heard here.
         following = true
-        landed.value = undefined
-        held.value = undefined
+        pages.left()
       }
     },
   }

@@ -137,10 +137,10 @@ function Steering({ run, state, board, fleeting }: SteeringProps) {
       setSending(false)
     }
   }
-  const steer = (what: Steer) => {
-    if (!stage) return
+  const steer = async (what: Steer): Promise<boolean> => {
+    if (!stage) return false
     const { deliveryId, step } = stage
-    void doing(async () => {
+    return doing(async () => {
       const done = await call(liveCalls.steer, { runId, deliveryId, step, steer: what })
       setAwaited({ deliveryId, step: done.step })
     })
@@ -148,7 +148,7 @@ function Steering({ run, state, board, fleeting }: SteeringProps) {
   const put = (entry: AgendaEntry) =>
     void doing(() => call(liveCalls.putOnStage, { runId, deliveryId: entry.deliveryId }))
   const act = (what: Act) => {
-    if (what.does === 'steer') steer(what.steer)
+    if (what.does === 'steer') void steer(what.steer)
     else if (what.does === 'put') put(what.entry)
     else if (what.does === 'ask') setPanel({ is: 'ask' })
   }

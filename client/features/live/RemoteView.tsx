@@ -49,7 +49,8 @@ export type RemoteViewProps = {
   readonly busy: boolean
   readonly ending: boolean
   readonly onAct: (act: Act) => void
-  readonly onSteer: (steer: Steer) => void
+  /** Whether it was done; what was in its way is told. */
+  readonly onSteer: (steer: Steer) => Promise<boolean>
   readonly onPut: (entry: AgendaEntry) => void
   readonly onAsk: () => void
   readonly onInvite: () => void
@@ -196,15 +197,16 @@ function useSoon({ stage, busy, onSteer }: RemoteViewProps, side: ReturnType<typ
   useEffect(() => {
     if (wished === undefined || stand === 'wait' || (stand === 'do' && busy)) return
     setWished(undefined)
-    if (stand === 'do') onSteer(wished.steer)
+    if (stand === 'do') void onSteer(wished.steer)
   }, [wished, stand, busy])
   const wish = (steer: Wish['steer']) =>
     setWished(stage?.view.item ? { itemId: stage.view.item.id, step: stage.step, steer } : undefined)
   const skip = () => {
     if (!side.skip) return
-    if (side.skip.do === 'finish' || stage?.view.phase === 'closed') return onSteer(side.skip)
+    if (side.skip.do === 'finish' || stage?.view.phase === 'closed') return void onSteer(side.skip)
     wish(side.skip)
-    onSteer({ do: 'lock' })
+    // What could not be locked is not left later either, when nobody thinks of it any more.
+    void onSteer({ do: 'lock' }).then(done => done || setWished(undefined))
   }
   return { wish, skip }
 }

@@ -16,7 +16,7 @@ import { type TimeLeft, timeLeft, useServerNow } from './clock.ts'
 import { NoClass } from './ParticipantPage.tsx'
 import { noteStageOpened } from './StageHint.tsx'
 import { StageView } from './StageView.tsx'
-import { shownNow } from './shown-now.ts'
+import { answeredNow, shownNow } from './shown-now.ts'
 
 /** /class/:runId/stage */
 export function StagePage({ params: { runId } }: PageProps<'stage'>) {
@@ -41,20 +41,14 @@ type ShowingProps = {
 }
 
 function Showing({ state, scope, time }: ShowingProps) {
-  const view = state.stage?.view
   const topics = useScope(forumScope, state.run.qaId).state.value?.topics
   const { presence, answered, hands } = scope.fleeting.value
-  const tally = view?.result?.tally.answered
-  const counted =
-    answered && answered.deliveryId === state.stage?.deliveryId && answered.itemId === view?.item?.id
-      ? answered.answered
-      : 0
   return (
     <StageView
       run={state.run}
       stage={state.stage}
       joined={presence?.connected ?? 0}
-      answered={tally ?? counted}
+      answered={answeredNow(state.stage, answered)}
       handsUp={hands?.up}
       board={state.board}
       now={shownNow(state.stage, answered)}

@@ -128,6 +128,7 @@ export const audit = {
   keyAllDay: 'اليوم كله',
   keyPlace: 'المكان',
   keyMost: 'على الأكثر',
+  keyMonths: 'أشهر',
   keySignUp: 'الانضمام',
   keyWithinSections: 'داخل الشُّعب',
   keyWeeklyUntil: 'أسبوعيًا حتى',

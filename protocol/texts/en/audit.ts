@@ -114,6 +114,7 @@ export const audit = {
   keyAllDay: 'whole day',
   keyPlace: 'place',
   keyMost: 'at most',
+  keyMonths: 'months',
   keySignUp: 'sign-up',
   keyWithinSections: 'within sections',
   keyWeeklyUntil: 'weekly until',

@@ -2,7 +2,7 @@
 export const courseCopy = {
   copy: 'Copy course',
   copyTitle: 'Copy this course',
-  copyLead: 'The copy is a draft of its own: nobody sees it before you publish it, and this course stays as it is.',
+  copyLead: 'The copy is a course of its own, and nobody sees it before you publish that course. This course stays as it is.',
   copyDates: 'Dates',
   copyFirstDate: 'The first date moves to',
   copyFirstDateHint: 'It is {day} here. Every other date moves as far, at the hour it has.',
@@ -19,7 +19,7 @@ export const courseCopy = {
   copyFreeRemove: '{day}: take out',
   copyLater: 'Publish nothing yet',
   copyLaterHint:
-    'Modules come as drafts, to be published one by one. Otherwise what is published here is published there, too.',
+    'Modules come as drafts, to be published one by one. Otherwise, once you publish the course, whatever is published here shows there at once.',
   copyAlong: 'What comes along',
   copyNothing: 'There is nothing in this course to copy yet.',
   copyBehind: 'People, answers, grades, classes, talk and notes stay behind.',

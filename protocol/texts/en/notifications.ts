@@ -34,7 +34,7 @@ export const notifications = {
   enrolled: 'You were added to a course',
   export: 'The copy of your data is ready',
   erasure: 'Somebody asks to be erased',
-  findings: 'Pages or files of yours to mend',
+  findings: 'Pages or files you look after that need mending',
   settings: 'Notifications',
   settingsLead: 'Choose what you are told. What is off stays where it is and is not announced to you.',
   settingsFailed: 'The choice could not be loaded',

@@ -105,7 +105,7 @@ describe("learners' own words", () => {
     const { itemId, runId } = place
     const heard = await ben.subscribe(runScope, runId)
     const state = await both(ada, runId, () => place.steer({ do: 'hide', itemId, mark: 'bad word' }))
-    // Whoever comes within the moment for which numbers are good for all.
+    // Whoever comes at that moment.
     const early = await cleo.subscribe(runScope, runId)
     assert.ok(!JSON.stringify([early.state(), early.fleeting]).includes('Bad word'), 'told to a newcomer')
     const view = state.stage?.view

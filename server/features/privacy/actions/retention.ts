@@ -29,7 +29,7 @@ export async function changeWindow(ctx: WriteCtx, kind: RetentionKind, months: n
   if ((before?.months ?? null) === months) return
   if (months === null) await retentionWindows.destroy({ where: { kind } })
   else await retentionWindows.upsert({ kind, months, changedAt: ctx.now })
-  const details = { before: before?.months ?? null, after: months }
+  const details = { before: { months: before?.months ?? null }, after: { months } }
   await audit.record(ctx, { verb: 'retention.changed', subject: { kind: 'retention', id: kind }, details })
 }
 
