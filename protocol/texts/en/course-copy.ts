@@ -2,7 +2,8 @@
 export const courseCopy = {
   copy: 'Copy course',
   copyTitle: 'Copy this course',
-  copyLead: 'The copy is a course of its own, and nobody sees it before you publish that course. This course stays as it is.',
+  copyLead:
+    'The copy is a course of its own, and nobody sees it before you publish that course. This course stays as it is.',
   copyDates: 'Dates',
   copyFirstDate: 'The first date moves to',
   copyFirstDateHint: 'It is {day} here. Every other date moves as far, at the hour it has.',

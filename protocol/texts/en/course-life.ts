@@ -36,7 +36,8 @@ export const courseLife = {
   settingsNoneLead: 'The instructors of this course keep its settings.',
   settingsOver: 'This course has ended. To change anything else, open it again.',
   binTitle: 'Bin',
-  binLead: 'A removed course is found by nobody. It stays here with its people, work and grades, for as long as your school keeps these, and can be taken out whole.',
+  binLead:
+    'A removed course is found by nobody. It stays here with its people, work and grades, for as long as your school keeps these, and can be taken out whole.',
   toBin: 'Look into the bin',
   toBinAct: 'Move to bin',
   binned: '{title} is in the bin.',
