@@ -28,16 +28,22 @@ describe('a page that is on its way', () => {
     globalThis.fetch = network
   })
 
-  function reading() {
+  function reading(lastNumber = 100) {
+    const state = signal({ channel: { lastNumber } })
     const held = signal<MessageWindow | undefined>(latestWindow(from(51, 100)))
     const pages = readingPages({
       channelId: 'c',
-      scope: {} as ScopeStore<typeof channelScope>,
+      scope: { state } as unknown as ScopeStore<typeof channelScope>,
       held,
       landed: signal(undefined),
       tell: error => assert.fail(String(error)),
     })
-    return { held, pages, textOf: (number: number) => held.value?.items.find(one => one.number === number)?.text }
+    return {
+      state,
+      held,
+      pages,
+      textOf: (number: number) => held.value?.items.find(one => one.number === number)?.text,
+    }
   }
 
   it('shows nothing that was removed before it came', async () => {
@@ -57,5 +63,18 @@ describe('a page that is on its way', () => {
     arrives({ items: from(10, 50), hasBefore: true, hasAfter: true })
     await jump
     assert.equal(held.value, undefined)
+  })
+
+  it('is not the end of the talk when something was said before it came', async () => {
+    const { state, held, pages } = reading()
+    const jump = pages.jump({ number: 90 })
+    state.value = { channel: { lastNumber: 101 } }
+    arrives({ items: from(61, 100), hasBefore: true, hasAfter: false })
+    await jump
+    assert.equal(held.value?.hasAfter, true)
+    const newer = pages.newer()
+    arrives({ items: from(101, 101), hasBefore: true, hasAfter: false })
+    await newer
+    assert.deepEqual([held.value?.items.at(-1)?.number, held.value?.hasAfter], [101, false])
   })
 })

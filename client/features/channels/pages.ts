@@ -44,6 +44,12 @@ export function readingPages({ channelId, scope, held, landed, tell }: Reading) 
     }
   }
 
+  /** What was said while the last page was on its way comes after it. */
+  const toTheEnd = (window: MessageWindow): MessageWindow => {
+    const last = scope.state.peek()?.channel.lastNumber ?? 0
+    return { ...window, hasAfter: window.hasAfter || (window.items.at(-1)?.number ?? last) < last }
+  }
+
   return {
     /** A message was edited, removed or reacted to: in what is held, and in what is on its way. */
     changed(event: MessageChange): void {
@@ -74,7 +80,7 @@ export function readingPages({ channelId, scope, held, landed, tell }: Reading) 
       if (!now || after === undefined || !now.hasAfter) return
       await read({ after, limit: 50 }).then(page => {
         const then = held.peek()
-        if (page && then?.items.at(-1)?.number === after) held.value = withNewer(then, page)
+        if (page && then?.items.at(-1)?.number === after) held.value = toTheEnd(withNewer(then, page))
       }, tell)
     },
     latest(): void {
@@ -87,7 +93,7 @@ export function readingPages({ channelId, scope, held, landed, tell }: Reading) 
         if (!page) return
         const first = 'at' in to ? (page.items.find(one => one.sentAt >= to.at) ?? page.items.at(-1)) : undefined
         batch(() => {
-          held.value = windowAt(page)
+          held.value = toTheEnd(windowAt(page))
           if (first) landed.value = { number: first.number }
         })
       }, tell)

@@ -22,7 +22,7 @@ describe('what the class sees of the moment', () => {
     assert.equal(shownNow(stage(4), { ...answered(4), shown: undefined } as unknown as Answered), undefined)
   })
 
-  it('counts by what travels until the reveal, by what the stage keeps from then on', () => {
+  it('counts by what travels until the close, by what the stage keeps from then on', () => {
     const at = (phase: string, kept?: number) =>
       ({
         deliveryId: 'd',
@@ -31,7 +31,9 @@ describe('what the class sees of the moment', () => {
     assert.equal(answeredNow(at('open'), answered(4)), 3)
     // A host has hidden a word when one had answered.
     assert.equal(answeredNow(at('open', 1), answered(4)), 3)
-    assert.equal(answeredNow(at('closed', 1), undefined), 1)
+    assert.equal(answeredNow(at('open', 1), undefined), 1)
+    assert.equal(answeredNow(at('closed', 5), answered(4)), 5)
+    assert.equal(answeredNow(at('closed'), answered(4)), 3)
     assert.equal(answeredNow(at('revealed', 5), answered(4)), 5)
     assert.equal(answeredNow(at('open'), answered(4, 'j')), 0)
     assert.equal(answeredNow(null, undefined), 0)

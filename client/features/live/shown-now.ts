@@ -17,12 +17,13 @@ export function shownNow(stage: Stage | null, answered: Answered | undefined): T
 }
 
 /**
- * How many answered, of what travels and what the stage holds: its own number is the last word once it is revealed. Before, it
- * is that of a host's last act, where there is one, and what travels is newer.
+ * How many answered, of what travels and what the stage holds: its own number is the last word once the question is closed.
+ * Before, it is that of a host's last act, where there is one, and what travels is newer.
  */
 export function answeredNow(stage: Stage | null, answered: Answered | undefined): number {
   const view = stage?.view
   const kept = view?.result?.tally.answered
   const told = answered?.deliveryId === stage?.deliveryId && answered?.itemId === view?.item?.id ? answered : undefined
-  return (view?.phase === 'revealed' ? (kept ?? told?.answered) : (told?.answered ?? kept)) ?? 0
+  const isOver = view?.phase === 'closed' || view?.phase === 'revealed'
+  return (isOver ? (kept ?? told?.answered) : (told?.answered ?? kept)) ?? 0
 }
