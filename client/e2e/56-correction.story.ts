@@ -70,6 +70,8 @@ describe('after the class', function () {
     await dialog.getByRole('textbox', { name: 'Why' }).fill(note)
     await button(dialog, 'Correct and grade anew').click()
     await dialog.waitFor({ state: 'hidden' })
+    // A notice under the pointer stays.
+    await button(teacher.page, 'Undo').hover()
     await sees(teacher.page, /Key corrected/)
     await sees(mate.page, 'A question was corrected. This is your result now.')
     await sees(mate.page, /Key corrected/)

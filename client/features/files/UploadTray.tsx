@@ -14,15 +14,16 @@ import { allTransfers, clearUploads, dropUpload, openTransfers, retryUpload, typ
 import './files.css'
 
 export function UploadTray() {
-  // In the hand it begins as one line: there is no room beside what is done meanwhile.
-  const [small, setSmall] = useState(() => matchMedia('(width < 48rem)').matches)
+  // In the hand it is one line until something fails: there is no room beside what is done meanwhile.
+  const [chosen, setChosen] = useState<'small' | 'large' | undefined>(undefined)
   const tray = useRef<HTMLElement>(null)
   const all = allTransfers.value
-  const lift = useLift(tray, all.length === 0 ? '' : `${all.length} ${small}`, 'every screen')
-  if (all.length === 0) return null
   const open = openTransfers.value
   const done = all.filter(one => one.state.is === 'done').length
   const failed = all.length - done - open.length
+  const small = chosen === undefined ? failed === 0 && matchMedia('(width < 48rem)').matches : chosen === 'small'
+  const lift = useLift(tray, all.length === 0 ? '' : `${all.length} ${small}`, 'every screen')
+  if (all.length === 0) return null
   const title =
     open.length > 0
       ? t('files.uploading', { count: open.length })
@@ -41,7 +42,7 @@ export function UploadTray() {
         <IconButton
           icon={small ? ChevronUp : ChevronDown}
           label={small ? t('files.showTray') : t('files.hideTray')}
-          onClick={() => setSmall(!small)}
+          onClick={() => setChosen(small ? 'large' : 'small')}
         />
         {open.length === 0 && <IconButton icon={X} label={t('files.closeTray')} onClick={clearUploads} />}
       </header>
