@@ -7,7 +7,7 @@ import { placeOf } from '#client/ui/toast-place.ts'
 const edge = 8
 
 /** What takes a tap. */
-const controls = 'a[href], button, input, select, textarea, summary, label, [contenteditable="true"]'
+const controls = 'a[href], button, input, select, textarea, summary, label'
 
 function takesTaps(one: HTMLElement): boolean {
   const { visibility, pointerEvents } = getComputedStyle(one)
@@ -38,7 +38,9 @@ export function useLift(
         .map(one => one.getBoundingClientRect())
         .filter(one => one.left < right && one.right > left)
       const place = placeOf(height, { top: edge, bottom: bottom + lifted.current }, taken, stays ? top : undefined)
-      lifted.current = here && shows ? foot - place : 0
+      // At a desk what finds no free place stays in its corner: at the head it would lie over the page's own acts.
+      const crowded = on === 'every screen' && taken.some(one => one.top < place + height && one.bottom > place)
+      lifted.current = here && shows && !crowded ? foot - place : 0
       setLift(lifted.current)
     }
     lay(false)
