@@ -67,7 +67,7 @@ describe('privacy', function () {
     await sees(teacher.page, /^Former learner [0-9A-F]{4}$/)
     await misses(teacher.page, gone)
     await link(page, 'Privacy').click()
-    await sees(page, /Nothing is left\./)
+    await sees(page, /nothing but what the law keeps is left\./)
     await checkPage(page)
   })
 
