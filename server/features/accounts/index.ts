@@ -28,7 +28,7 @@ export { createGuests, createMember, lockAccount } from './actions/accounts.ts'
 export { addMembers, makeFormer, takeBackUnused } from './actions/batches.ts'
 export { bumpUser, bumpUsers, registerFollowers } from './actions/bump.ts'
 export { guessingCode } from './actions/code-guesses.ts'
-export { correctMembers, type NamedMember } from './actions/corrections.ts'
+export { correctMembers } from './actions/corrections.ts'
 export { demandRoomForGuest } from './actions/guests.ts'
 export {
   accountColumns,
