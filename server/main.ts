@@ -63,6 +63,11 @@ const playersFolder = fileURLToPath(new URL('../dist/players', import.meta.url))
 
 /** How long a request that was being answered when the node drains may take. */
 const answeredWithinMs = 5_000
+/**
+ * How long a connection that asks nothing stays open: longer than the 60 s of docker/haproxy.cfg and of most balancers, so that
+ * none of them sends a request into one that is being closed here and loses it. Node.js alone closes after 5 s.
+ */
+const idleMs = 75_000
 /** How long the database may take to say that it is there. */
 const readyWithinMs = 2_000
 
@@ -161,7 +166,7 @@ export async function startNode(
     const who = await identify(readSessionCookie(cookie, transport))
     return who.kind === 'account' && who.owes !== undefined ? { kind: 'nobody' } : who
   }
-  const server = createServer()
+  const server = createServer({ keepAliveTimeout: idleMs })
   const realtime = await createRealtime({
     httpServer: server,
     config,
@@ -265,7 +270,10 @@ export async function startNode(
     if (request.url?.startsWith(socketPath)) return
     void (isForContent(config, request) ? answerContent : answer)(request, response)
   })
-  const contentServer = createServer((request, response) => void answerContent(request, response))
+  const contentServer = createServer(
+    { keepAliveTimeout: idleMs },
+    (request, response) => void answerContent(request, response),
+  )
   answerTheRest(contentServer, () => false, log)
   answerTheRest(server, path => path.startsWith(socketPath) || takesUpgrade(path), log)
   const as = (who: Who, at?: Date): Insider => {

@@ -246,7 +246,8 @@ export interface StoredRecord {
 
 /**
  * What becomes of the record of one person. One that holds stays as it is. Another rule takes it and keeps it, so that it comes
- * back with its time when that is undone; what somebody did not do after all drops it. 'keep': nothing changes.
+ * back with its time when that is undone; what somebody did not do after all drops it. 'keep': nothing changes. The time is
+ * that of what was done, also where whoever works it out began (`now`) before that.
  */
 export function recordOf(
   before: StoredRecord | undefined,
@@ -261,5 +262,5 @@ export function recordOf(
   if (holds) return 'keep'
   const known = complete.at ?? before?.at ?? now
   const since = before && before.at > known ? before.at : known
-  return { at: since > now ? now : since, ruleVersion: version, takenAt: null }
+  return { at: since, ruleVersion: version, takenAt: null }
 }

@@ -1,5 +1,6 @@
 // The doors for machines and proxies: who is asked about whom, which address counts, and when a node is ready.
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import pg from 'pg'
@@ -108,6 +109,12 @@ describe('the doors of a node', () => {
       for (const one of open) one.destroy()
       proxy.close()
     }
+  })
+
+  it('keep a connection that asks nothing for longer than the balancer in front, which reads how long', async () => {
+    const told = Number(/timeout=(\d+)/.exec((await fetch(`${node.url}/healthz`)).headers.get('keep-alive') ?? '')?.[1])
+    const theirs = Number(/timeout server (\d+)s/.exec(await readFile('docker/haproxy.cfg', 'utf8'))?.[1])
+    assert.ok(told > theirs, `${told} s here, ${theirs} s there`)
   })
 
   it('tell their numbers to this machine, to the token, and to nobody else', async () => {
