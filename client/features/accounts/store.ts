@@ -75,15 +75,6 @@ export function become(account: OwnAccount | null): void {
   owes.value = null
   realtime().reconnect()
   // Also whether something is to be agreed to first.
-  // Who looks after accounts may have corrected the name, or it was changed in another window.
-  let called: string | undefined
-  effect(() => {
-    const account = me.value
-    const name = account ? scopeStore(userScope, account.id).state.value?.name : undefined
-    if (name === undefined || name === called) return
-    called = name
-    if (me.peek()?.name !== name) void loadMe()
-  })
   void loadMe()
 }
 

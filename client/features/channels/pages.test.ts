@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { signal } from '@preact/signals'
 import type { ScopeStore } from '#client/platform/scope-store.ts'
 import type { channelScope, Message, MessageChange } from '#protocol/channels.ts'
+import { waitFor } from '#server/test/wait-for.ts'
 import { readingPages } from './pages.ts'
 import { latestWindow, type MessageWindow } from './window.ts'
 
@@ -29,7 +30,7 @@ describe('a page that is on its way', () => {
   })
 
   function reading(lastNumber = 100) {
-    const state = signal({ channel: { lastNumber } })
+    const state = signal({ channel: { lastNumber }, messages: [] })
     const held = signal<MessageWindow | undefined>(latestWindow(from(51, 100)))
     const pages = readingPages({
       channelId: 'c',
@@ -65,10 +66,29 @@ describe('a page that is on its way', () => {
     assert.equal(held.value, undefined)
   })
 
+  it('is asked for again when all was read anew meanwhile, for nobody tells what it lacks', async () => {
+    const { pages, textOf } = reading()
+    const older = pages.older()
+    const early = arrives
+    const anew = pages.refresh()
+    arrives({ items: from(51, 100), hasBefore: true, hasAfter: false })
+    await anew
+    const asked = arrives
+    early({ items: from(1, 50), hasBefore: false, hasAfter: true })
+    await waitFor(() => arrives !== asked, 'the page to be asked for again')
+    arrives({
+      items: from(1, 50).map(one => (one.number === 30 ? message(30, null) : one)),
+      hasBefore: false,
+      hasAfter: true,
+    })
+    await older
+    assert.deepEqual([textOf(29), textOf(30)], ['Words 29', null])
+  })
+
   it('is not the end of the talk when something was said before it came', async () => {
     const { state, held, pages } = reading()
     const jump = pages.jump({ number: 90 })
-    state.value = { channel: { lastNumber: 101 } }
+    state.value = { channel: { lastNumber: 101 }, messages: [] }
     arrives({ items: from(61, 100), hasBefore: true, hasAfter: false })
     await jump
     assert.equal(held.value?.hasAfter, true)

@@ -2,7 +2,7 @@
 import { batch, type Signal } from '@preact/signals'
 import { request } from '#client/platform/call.ts'
 import type { ScopeStore } from '#client/platform/scope-store.ts'
-import type { InputBefore } from '#protocol/base/call.ts'
+import type { InputBefore, Output } from '#protocol/base/call.ts'
 import { channelRoutes, type channelScope, type MessageChange, withChange } from '#protocol/channels.ts'
 import { type MessageWindow, windowAt, withHeld, withLatest, withNewer, withOlder } from './window.ts'
 
@@ -30,6 +30,8 @@ export function readingPages({ channelId, scope, held, landed, tell }: Reading) 
   // What was told while a page was on its way, by page: it may be older than that.
   const onTheWay = new Set<MessageChange[]>()
   let opening = 0
+  /** How often all was read anew, and what happened before that was not told. */
+  let anew = 0
 
   /** A page as it stands when it is here; nothing when whoever asked for it has left meanwhile. */
   async function read(page: Omit<Page, 'channelId'>) {
@@ -37,7 +39,14 @@ export function readingPages({ channelId, scope, held, landed, tell }: Reading) 
     onTheWay.add(changes)
     const asked = opening
     try {
-      const found = await request(channelRoutes.messages, { channelId, ...page } as Page)
+      let before: number
+      let found: Output<typeof channelRoutes.messages>
+      // One that was on its way meanwhile may lack what happened, and nobody will tell it.
+      do {
+        before = anew
+        changes.length = 0
+        found = await request(channelRoutes.messages, { channelId, ...page } as Page)
+      } while (before !== anew && asked === opening)
       return asked === opening ? { ...found, items: changes.reduce(withChange, found.items) } : undefined
     } finally {
       onTheWay.delete(changes)
@@ -100,6 +109,7 @@ export function readingPages({ channelId, scope, held, landed, tell }: Reading) 
     },
     /** Reads again what is held of the time before the latest messages: what became of it was not told. */
     async refresh(): Promise<void> {
+      anew++
       const first = held.peek()?.items[0]?.number
       const latest = scope.state.peek()?.messages[0]?.number ?? Number.POSITIVE_INFINITY
       let before = Math.min(latest, (held.peek()?.items.at(-1)?.number ?? 0) + 1)

@@ -29,7 +29,9 @@ interface Told {
   counts: string
   tally: string
   tallyAt: number
+  /** Until the next tally is told. */
   timer: NodeJS.Timeout | undefined
+  /** What is to be told next. */
   open: { deliveryId: DeliveryId; itemId: ItemId } | undefined
   /** What stands and was told once it stood. */
   stood: string
@@ -95,16 +97,21 @@ function tellSoon(services: NodeServices, runId: string, deliveryId: DeliveryId,
   entry.open = { deliveryId, itemId }
   if (entry.timer) return
   const wait = Math.max(0, entry.tallyAt + tallyRhythm.frame - performance.now())
-  entry.timer = setTimeout(() => {
-    entry.timer = undefined
+  entry.timer = setTimeout(async () => {
     entry.tallyAt = performance.now()
     const { open } = entry
-    if (!open) return
-    tellTally(services.systemCtx(), runId, open.deliveryId, open.itemId).catch(error => {
+    entry.open = undefined
+    try {
+      if (open) await tellTally(services.systemCtx(), runId, open.deliveryId, open.itemId)
+    } catch (error) {
       // Told at the next look.
       entry.stood = ''
       services.log.warn({ err: error }, 'a tally was not told')
-    })
+    }
+    // Not before: of two readings at once the older might be told last.
+    entry.timer = undefined
+    const next = told.get(runId)?.open
+    if (next) tellSoon(services, runId, next.deliveryId, next.itemId)
   }, wait)
 }
 
