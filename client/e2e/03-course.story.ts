@@ -168,6 +168,7 @@ describe('a course', function () {
     await sees(learner.page, 'What is an atom?')
 
     await button(page, 'Change What is an atom?').click()
+    await page.getByRole('menuitem', { name: 'Remove' }).waitFor()
     await checkPage(page)
     await page.getByRole('menuitem', { name: 'Remove' }).click()
     await misses(learner.page, 'What is an atom?')

@@ -72,6 +72,7 @@ describe('a template of a course', function () {
   it('is made of a draft in its settings, and taken back', async () => {
     const { page } = boss
     await boss.go(`/courses/${courseId}/settings`)
+    await button(page, 'Make it a template').waitFor()
     await checkPage(page)
     await button(page, 'Make it a template').tap()
     const notice = page.locator('.toast', { hasText: 'is a template now.' })

@@ -101,6 +101,7 @@ describe('what is live now', function () {
     await link(admin.page.getByRole('table'), /^Biology 1/).waitFor()
     await button(admin.page, 'Earlier weeks').click()
     await button(admin.page, 'Later weeks').click()
+    await link(admin.page.getByRole('table'), /^Biology 1/).waitFor()
     await checkPage(admin.page)
   })
 

@@ -82,6 +82,7 @@ describe('notifications', function () {
     await counts(laptop, 1)
 
     await bell(laptop, /^Notifications/).click()
+    await entry(laptop, /^Unread: 2 mentions/).waitFor()
     await checkPage(laptop.page)
     await entry(laptop, /^Unread: 2 mentions/).click()
     await sees(laptop.page, '@Ada Lovelace, again')

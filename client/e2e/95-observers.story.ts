@@ -66,6 +66,7 @@ describe('observing a learner', function () {
 
   it('shows the observer courses, progress, what is due and grades, and no way into the course', async () => {
     await pelin.go('/observed')
+    await link(pelin.page, emre?.name ?? '').waitFor()
     await checkPage(pelin.page)
     await link(pelin.page, emre?.name ?? '').tap()
     await sees(pelin.page.getByRole('list', { name: 'Due next' }), 'A leaf under the lens')
