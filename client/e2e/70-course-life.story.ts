@@ -86,7 +86,8 @@ describe("a course's life", function () {
     await page.getByRole('menuitem', { name: 'Course settings' }).click()
     await button(page, 'Move to bin').click()
     await page.getByRole('heading', { name: 'Courses', level: 1 }).waitFor()
-    await link(page.getByRole('main'), 'Bin').click()
+    await button(page, 'More for courses').click()
+    await page.getByRole('menuitem', { name: 'Bin' }).click()
     const row = page.getByRole('row', { name: new RegExp(name) })
     await row.getByText('Ines Instructor').waitFor()
     // The page it was removed from asked once more, and was told.

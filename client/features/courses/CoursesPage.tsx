@@ -12,6 +12,7 @@ import { Checkbox } from '#client/ui/Choice.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
+import { Menu } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
@@ -61,6 +62,15 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
   }
   const unfiltered = search === '' && state === '' && departmentId === '' && termId === ''
   const plain = unfiltered && !all
+  const more = [
+    ...(first?.maySeeAll ? [{ label: t('organisation.title'), icon: Network, href: pathTo('organisation') }] : []),
+    ...(first?.mayCreate
+      ? [
+          { label: t('archives.importShort'), icon: FileArchive, href: pathTo('importCourse') },
+          { label: t('courses.binTitle'), icon: Trash2, href: pathTo('bin') },
+        ]
+      : []),
+  ]
 
   return (
     <div class="stack-loose">
@@ -68,21 +78,6 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
         title={t('courses.title')}
         actions={
           <>
-            {first?.maySeeAll && (
-              <ButtonLink href={pathTo('organisation')} kind="quiet" icon={Network}>
-                {t('organisation.title')}
-              </ButtonLink>
-            )}
-            {first?.mayCreate && (
-              <ButtonLink href={pathTo('importCourse')} kind="quiet" icon={FileArchive}>
-                {t('archives.importShort')}
-              </ButtonLink>
-            )}
-            {first?.mayCreate && (
-              <ButtonLink href={pathTo('bin')} kind="quiet" icon={Trash2}>
-                {t('courses.binTitle')}
-              </ButtonLink>
-            )}
             <ButtonLink href={pathTo('catalogue')} icon={Search}>
               {t('openings.title')}
             </ButtonLink>
@@ -94,6 +89,7 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
                 {t('courses.create')}
               </Button>
             )}
+            {more.length > 0 && <Menu label={t('courses.pageActions')} items={more} />}
           </>
         }
       />

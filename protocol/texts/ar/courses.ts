@@ -125,6 +125,7 @@ export const courses = {
   languageHint: 'يجد البحث كلمات هذا المقرر بكل صيغها.',
   otherLanguage: 'لغة أخرى',
   timeZoneHint: 'تُحسب بها مواعيد التسليم في هذا المقرر.',
+  pageActions: 'المزيد للمقررات',
   courseActions: 'المزيد لهذا المقرر',
   toCourses: 'الانتقال إلى مقرراتك',
   closedTitle: 'لست في هذا المقرر',

@@ -93,6 +93,7 @@ export const courses = {
   languageHint: 'The search finds the words of this course in all their endings.',
   otherLanguage: 'Another language',
   timeZoneHint: 'Deadlines of this course are meant in it.',
+  pageActions: 'More for courses',
   courseActions: 'More for this course',
   toCourses: 'Go to your courses',
   closedTitle: 'You are not in this course',
