@@ -27,7 +27,7 @@ export const homeworks: readonly [GivenHomework, GivenHomework] = [
       kind: 'quiz',
       title: 'Homework: a leaf in numbers',
       questions: [
-        numeric('A leaf takes up 12 molecules of CO2. How many molecules of glucose can it build?', '2', '0'),
+        numeric('A leaf takes up 12 molecules of CO₂. How many molecules of glucose can it build?', '2', '0'),
         single(
           'A plant stands in the dark for a day. What happens to its dry weight?',
           ['It grows', 'It falls a little', 'It stays exactly the same', 'It doubles'],

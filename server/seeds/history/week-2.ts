@@ -73,7 +73,7 @@ export const week2: readonly HeldClass[] = [
             ['ATP and NADPH', 'Oxygen', 'Chlorophyll', 'Water'],
             0,
           ),
-          numeric('How many molecules of CO2 are bound to make one molecule of glucose?', '6', '0'),
+          numeric('How many molecules of CO₂ are bound to make one molecule of glucose?', '6', '0'),
           trueFalse('The Calvin cycle runs at night only.', 'false'),
           shortText('Which enzyme binds carbon dioxide?', ['rubisco']),
         ],
