@@ -1,5 +1,6 @@
 // How a column is worked out: what taking part and being right are worth, how many points, which of two answers counts,
 // what catching up is worth. Used where a class is started, where homework is given and where the column is set.
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
@@ -121,20 +122,33 @@ export function RulesFields({ rules, onRules, pointsError, both }: RulesFieldsPr
   )
 }
 
+export type RulesLineProps = RulesFieldsProps & {
+  /** What is said and changed beside them: a sentence, and its fields. */
+  readonly words?: string | undefined
+  readonly children?: ComponentChildren
+}
+
 /** The rules in a sentence, and the fields once somebody wants to change them. */
-export function RulesLine(props: RulesFieldsProps) {
+export function RulesLine({ words, children, ...props }: RulesLineProps) {
   const [open, setOpen] = useState(false)
   return (
     <div class="rules-line">
       <div class="rules-words">
-        <p>{rulesWords(props.rules)}</p>
+        <p>
+          {rulesWords(props.rules)} {words}
+        </p>
         {!open && (
           <Button size="small" kind="quiet" onClick={() => setOpen(true)}>
             {t('grades.change')}
           </Button>
         )}
       </div>
-      {(open || props.pointsError) && <RulesFields {...props} />}
+      {(open || props.pointsError) && (
+        <>
+          <RulesFields {...props} />
+          {children}
+        </>
+      )}
     </div>
   )
 }

@@ -18,6 +18,13 @@ export type RemoteRanksProps = {
 
 const words = { off: 'live.ranksOff', names: 'live.ranksNames', nameless: 'live.ranksNameless' } as const
 
+/** Each as a sentence. */
+export const ranksAre = {
+  off: 'live.ranksAreOff',
+  names: 'live.ranksAreNames',
+  nameless: 'live.ranksAreNameless',
+} as const
+
 /** Off, with names, without. */
 export const rankChoices = () =>
   (['off', 'names', 'nameless'] satisfies Ranks[]).map(value => ({ value, label: t(words[value]) }))

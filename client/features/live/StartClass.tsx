@@ -28,7 +28,7 @@ import { courseScope, isLive } from '#protocol/courses.ts'
 import type { Ranks } from '#protocol/live/ranks.ts'
 import { liveRoutes } from '#protocol/live.ts'
 import { nameOfClass } from './class-name.ts'
-import { rankChoices } from './RemoteRanks.tsx'
+import { rankChoices, ranksAre } from './RemoteRanks.tsx'
 import './StartClass.css'
 
 /** The course's button and its dialog. */
@@ -141,23 +141,25 @@ export function StartDialog({ courseId, onClose }: { readonly courseId: string; 
           onValue={setTitle}
         />
         <div class="stack-tight">
-          <h3>{t('live.grade')}</h3>
+          <h3>{t('live.gradeAndRanks')}</h3>
           <RulesLine
             rules={rules}
             onRules={setRules}
             pointsError={errors.find(one => one.name === 'points')?.message}
             both
-          />
+            words={t(ranksAre[ranks])}
+          >
+            <Field
+              type="select"
+              name="ranks"
+              label={t('live.ranks')}
+              hint={t('live.ranksHint')}
+              value={ranks}
+              onValue={value => setRanks(value as Ranks)}
+              options={rankChoices()}
+            />
+          </RulesLine>
         </div>
-        <Field
-          type="select"
-          name="ranks"
-          label={t('live.ranks')}
-          hint={t('live.ranksHint')}
-          value={ranks}
-          onValue={value => setRanks(value as Ranks)}
-          options={rankChoices()}
-        />
         <div class="stack-tight">
           <h3>{t('live.agenda')}</h3>
           {all.value && all.value.items.length === 0 ? (

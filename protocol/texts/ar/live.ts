@@ -159,6 +159,9 @@ export const live = {
   ranksOff: 'متوقف',
   ranksNames: 'بالأسماء',
   ranksNameless: 'دون أسماء',
+  ranksAreOff: 'دون ترتيب.',
+  ranksAreNames: 'ترتيب بالأسماء.',
+  ranksAreNameless: 'ترتيب دون أسماء.',
   ranksTop: 'عرض الخمسة الأوائل',
   ranksPodium: 'عرض منصة الفائزين',
   ranksHide: 'إزالة الترتيب من شاشة العرض',
@@ -202,7 +205,7 @@ export const live = {
     many: '{count} مشاركًا',
     other: '{count} مشارك',
   },
-  grade: 'الدرجة',
+  gradeAndRanks: 'الدرجة والترتيب',
   missed: 'من فاتته',
   missedNobody: 'لم تفت أحدًا في المقرر.',
   missedPeople: {
