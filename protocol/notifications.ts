@@ -19,6 +19,7 @@ export const notificationKinds = [
   'due',
   'result',
   'enrolled',
+  'completed',
   'export',
   'erasure',
   'findings',

@@ -2,6 +2,7 @@
 import {
   Accessibility,
   AtSign,
+  Award,
   CalendarClock,
   ChartNoAxesColumn,
   CircleCheck,
@@ -27,6 +28,7 @@ export const kindIcons: Readonly<Record<NotificationKind, LucideIcon>> = {
   due: CalendarClock,
   result: ChartNoAxesColumn,
   enrolled: GraduationCap,
+  completed: Award,
   export: Download,
   erasure: UserRoundX,
   findings: Accessibility,
@@ -43,6 +45,7 @@ export const kindNames: Readonly<Record<NotificationKind, PlainTextKey>> = {
   due: 'notifications.kindDue',
   result: 'notifications.kindResult',
   enrolled: 'notifications.kindEnrolled',
+  completed: 'notifications.kindCompleted',
   export: 'notifications.kindExport',
   erasure: 'notifications.kindErasure',
   findings: 'notifications.kindFindings',

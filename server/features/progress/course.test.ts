@@ -11,6 +11,7 @@ import { logRoutes } from '#protocol/courses/log.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { resetRoutes } from '#protocol/courses/reset.ts'
 import { courseScope } from '#protocol/courses.ts'
+import { notificationRoutes } from '#protocol/notifications.ts'
 import { type CourseRuleSaid, courseCompletionRoutes } from '#protocol/progress/course.ts'
 import { progressCalls, progressRoutes, progressScope } from '#protocol/progress.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
@@ -63,6 +64,8 @@ describe('what completes a course', () => {
   const rows = async () => (await staff.request(progressRoutes.table, { courseId })).rows
   const recordOf = async (who: Client) =>
     (await rows()).find(row => row.accountId === who.accountId)?.course?.record ?? null
+  const toldOf = async (who: Client) =>
+    (await who.request(notificationRoutes.list, {})).items.filter(one => one.kind === 'completed')
   const has = (who: Client) => waitFor(async () => (await recordOf(who)) !== null, 'the record of the course')
   const hasNot = (who: Client) => waitFor(async () => (await recordOf(who)) === null, 'no record of the course')
 
@@ -121,6 +124,7 @@ describe('what completes a course', () => {
     await lena.request(progressRoutes.mark, { courseId, itemId, done: 'yes' })
     await has(lena)
     const first = await recordOf(lena)
+    await waitFor(async () => (await toldOf(lena)).length === 1, 'word of the completion')
     // A stricter one takes it, and undone gives it back as it was.
     await say(
       'all',
@@ -131,8 +135,14 @@ describe('what completes a course', () => {
       version,
     )
     await hasNot(lena)
+    assert.deepEqual(await toldOf(lena), [])
     await say('all', [{ ...items, itemIds: [itemId] }], version)
     await has(lena)
+    // Once, however often it comes back.
+    assert.deepEqual(
+      (await toldOf(lena)).map(one => [one.count, one.course?.id, one.place.at]),
+      [[1, courseId, 'course']],
+    )
     assert.equal((await recordOf(lena))?.at, first?.at)
     assert.equal((await recordOf(lena))?.ruleVersion, 3)
     await lena.request(progressRoutes.mark, { courseId, itemId, done: 'no' })
@@ -161,6 +171,7 @@ describe('what completes a course', () => {
     const { standing } = await mark(abel, 'whole', 'yes')
     assert.deepEqual([standing.record === null, standing.marks], [false, ['whole']])
     assert.equal((await own(abel))?.marked, true)
+    await waitFor(async () => (await toldOf(abel)).length === 1, 'word of the completion')
     assert.equal((await mark(abel, 'whole', 'no')).standing.record, null)
     const { items } = await staff.request(logRoutes.log, { courseId, thing: 'completion' })
     assert.deepEqual(items.map(one => one.verb).reverse(), [

@@ -7,6 +7,7 @@ import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { registerCompletion } from '#server/features/conditions/index.ts'
 import { courseContext, registerCoursePart, registerCourseReset } from '#server/features/courses/index.ts'
 import { onGradesTold } from '#server/features/grades/index.ts'
+import { registerNotice } from '#server/features/notifications/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks, clearedJob, courseRulePart, marksReset, rulesPart } from './actions/part.ts'
 import { lookForMoments, settleJob, settleSoon } from './actions/settle.ts'
@@ -19,6 +20,7 @@ import {
   ownListener,
   playedListener,
 } from './listeners.ts'
+import { aboutCompleted } from './queries/course.ts'
 import { completionOf } from './queries/own.ts'
 import { socketHandlers } from './socket.ts'
 
@@ -27,6 +29,7 @@ export { ownProgress } from './queries/own.ts'
 
 registerCompletion(completionOf)
 onGradesTold(settleSoon)
+registerNotice('completed', aboutCompleted)
 
 registerCoursePart('progress', rulesPart)
 registerCoursePart('course-completion', courseRulePart)

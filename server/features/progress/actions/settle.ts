@@ -5,7 +5,8 @@ import { type AccountId, accountId } from '#protocol/base/ids.ts'
 import { type CourseId, courseId as courseIdSchema } from '#protocol/courses.ts'
 import { progressScope } from '#protocol/progress.ts'
 import { bumpUsers } from '#server/features/accounts/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { tellAll } from '#server/features/notifications/index.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { courseFacts, dueMoments, findCourseRule, learnersAfter, recordsOf, ruledCoursesOf } from '../queries/course.ts'
 import { courseStandingOf, recordOf } from '../rules.ts'
@@ -21,6 +22,14 @@ export const lockPeople = (ctx: WriteCtx, courseId: string, accountIds: readonly
        from (select id from unnest($2::uuid[]) as id order by id) as ordered`,
     [courseId, [...accountIds]],
   )
+
+/** Once a course, also where the record goes and comes back; what was so long before is no news. */
+const tellCompleted = (ctx: WriteCtx, courseId: CourseId, accountId: AccountId, at: Date) =>
+  tellAll(ctx, [accountId], {
+    kind: 'completed',
+    source: `completed ${courseId}`,
+    ...{ refId: courseId, courseId, messageId: null, at: at.toISOString() },
+  })
 
 /**
  * Works out anew who of these people has completed a course, and keeps it. Those who do not learn there any more keep what
@@ -51,6 +60,9 @@ export async function settle(
     if (after === 'drop') await courseCompletions.destroy({ where: { courseId, accountId: id } })
     else await courseCompletions.upsert({ courseId, accountId: id, ...after })
     changed.push(id)
+    // Who says it of themselves need not be told.
+    if (after !== 'drop' && after.takenAt === null && id !== actorOf(ctx.who))
+      await tellCompleted(ctx, courseId, id, after.at)
   }
   if (changed.length === 0) return
   ctx.announce(progressScope, courseId, { kind: 'courseCompleted', body: {} })

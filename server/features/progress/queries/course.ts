@@ -12,6 +12,7 @@ import type {
 } from '#protocol/progress/course.ts'
 import { shutFor } from '#server/features/conditions/index.ts'
 import { gradedIn, reachedTotal } from '#server/features/grades/index.ts'
+import type { NoticeAbout } from '#server/features/notifications/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type CourseFacts, cellOf, courseStandingOf, excused, howOf, type ItemFact } from '../rules.ts'
 import { courseRules } from '../tables.ts'
@@ -241,4 +242,18 @@ export async function exportCourses(ctx: Ctx, accountId: AccountId): Promise<Rec
       [accountId],
     ),
   }
+}
+
+/** The courses among these whose record one person has, for what tells them so. One query. */
+export async function aboutCompleted(
+  ctx: Ctx,
+  accountId: AccountId,
+  courseIds: readonly string[],
+): Promise<Map<string, NoticeAbout>> {
+  const rows = await ctx.sql<{ id: string; title: string }>(
+    `select c.id, c.title from course_completions r join courses c on c.id = r.course_id
+      where r.account_id = $1 and r.course_id = any($2::uuid[]) and r.taken_at is null`,
+    [accountId, courseIds],
+  )
+  return new Map(rows.map(({ id, title }) => [id, { name: null, title, place: { at: 'course' } }]))
 }
