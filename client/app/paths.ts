@@ -62,6 +62,7 @@ export const patterns = {
   webhook: '/webhooks/:endpointId',
   files: '/courses/:courseId/files',
   file: '/courses/:courseId/files/:fileId',
+  folder: '/courses/:courseId/folders/:folderId',
   notes: '/courses/:courseId/notes',
   note: '/courses/:courseId/notes/:noteId',
   joinCourse: '/join-course',

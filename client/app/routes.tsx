@@ -202,6 +202,7 @@ export const routes: readonly Route[] = [
   ),
   column('files', 'files.title', () => import('#client/features/files/FilesPage.tsx').then(file => file.FilesPage)),
   column('file', 'files.file', () => import('#client/features/files/FilePage.tsx').then(file => file.FilePage)),
+  column('folder', 'files.folder', () => import('#client/features/files/FolderPage.tsx').then(file => file.FolderPage)),
   column('notes', 'notes.title', () => import('#client/features/notes/NotesPage.tsx').then(file => file.NotesPage)),
   column('note', 'notes.note', () => import('#client/features/notes/NotePage.tsx').then(file => file.NotePage)),
   column('joinCourse', 'app.joinCourseTitle', () =>

@@ -11,6 +11,8 @@ import { cohortRoutes } from '#protocol/cohorts.ts'
 import { copyRoutes } from '#protocol/courses/copy.ts'
 import { templateRoutes } from '#protocol/courses/templates.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
+import { folderRoutes } from '#protocol/files/folders.ts'
+import { fileRoutes } from '#protocol/files.ts'
 import { glossaryRoutes } from '#protocol/glossaries.ts'
 import { lessonRoutes } from '#protocol/lessons.ts'
 import { linkRoutes } from '#protocol/links.ts'
@@ -158,6 +160,9 @@ export async function furnish(school: School): Promise<Visits> {
     days: 30,
   } as never)
   const file = await uploadFile(teacher, { courseId, name: 'A leaf.png', bytes: dot })
+  const { folder } = await teacher.request(fileRoutes.createFolder, { courseId, name: 'For the first week' })
+  await uploadFile(teacher, { courseId, folderId: folder.id, name: 'A leaf.txt', bytes: 'Leaf' })
+  await teacher.request(folderRoutes.placeFolder, { folderId: folder.id, published: true })
 
   const admin = await signedInClient(school, { accountId: await accountOf(administrator.email) })
   const model = await admin.request(copyRoutes.copy, { courseId, how: 'make', title: 'Biology', shift: { days: 364 } })
@@ -237,6 +242,7 @@ export async function furnish(school: School): Promise<Visits> {
     webhook: { by: ['administrator'], at: [{ endpointId }] },
     files: { by: ['instructor', 'learner'], at: [inCourse] },
     file: { by: ['instructor', 'learner'], at: [{ courseId, fileId: file.id }] },
+    folder: { by: ['instructor', 'learner'], at: [{ courseId, folderId: folder.id }] },
     notes: { by: ['instructor', 'writer'], at: [inCourse] },
     note: {
       by: ['writer'],

@@ -112,6 +112,7 @@ export const auditVerbs = [
   'folder.changed',
   'folder.created',
   'folder.destroyed',
+  'folder.placed',
   'folder.removed',
   'folder.restored',
   'forum.changed',

@@ -308,6 +308,9 @@ export const expectations: Readonly<Record<string, string>> = {
   'files.getUpload': 'own',
   'files.append': 'own',
   'files.cancelUpload': 'own',
+  // A folder that stands released in the course.
+  'files.folder': 's s f f f f y y y',
+  'files.placeFolder': 's s f f f f a y y',
   'files.createFolder': 's s f f f f a y y',
   'files.changeFolder': 's s f f f f a y y',
   'files.removeFolder': 's s f f f f a y y',

@@ -5,6 +5,7 @@ import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { channelCalls, type MessageId } from '#protocol/channels.ts'
 import { cohortRoutes } from '#protocol/cohorts.ts'
 import { courseRoutes } from '#protocol/courses.ts'
+import { fileRoutes } from '#protocol/files.ts'
 import { glossaryRoutes } from '#protocol/glossaries.ts'
 import { siteImportRoutes } from '#protocol/imports.ts'
 import { lessonRoutes } from '#protocol/lessons.ts'
@@ -53,6 +54,7 @@ describe('lists and their cursors', () => {
   let surveyId = ''
   let lessonId = ''
   let glossaryId = ''
+  let folderId = ''
   let fileId = ''
   let endpointId = ''
 
@@ -92,6 +94,10 @@ describe('lists and their cursors', () => {
       endpointId = (await open.host.request(webhookRoutes.create, given)).endpoint.id
     }
     if (importId === '') importId = (await open.host.request(siteImportRoutes.create)).import.id
+    if (folderId === '') {
+      const given = { courseId: open.course.courseId as never, name: 'Folder' }
+      folderId = (await open.host.request(fileRoutes.createFolder, given)).folder.id
+    }
     if (fileId === '')
       fileId = (await uploadFile(open.host, { courseId: open.course.courseId, name: 'a.txt', bytes: 'a' })).id
   })
@@ -117,6 +123,7 @@ describe('lists and their cursors', () => {
         glossaryId,
         questionId: id,
         fileId,
+        folderId,
         endpointId,
         itemId: open.quiz.itemIds[0] ?? assert.fail(),
         messageId,

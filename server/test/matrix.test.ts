@@ -18,6 +18,7 @@ import { lifeRoutes } from '#protocol/courses/life.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseScope } from '#protocol/courses.ts'
+import { folderRoutes } from '#protocol/files/folders.ts'
 import { fileRoutes } from '#protocol/files.ts'
 import { glossaryRoutes } from '#protocol/glossaries.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
@@ -197,6 +198,7 @@ describe('who gets through which door', () => {
     const made = (await instructor.subscribe(groupsScope, courseId)).state().groups
     const { event } = await instructor.request(calendarRoutes.createEvent, { courseId, ...newEvent })
     const { folder } = await instructor.request(fileRoutes.createFolder, { courseId, name: 'Folder' })
+    await instructor.request(folderRoutes.placeFolder, { folderId: folder.id, published: true })
     const { activityId, itemIds } = await makeQuiz(course, ['One', 'Two'])
     const dueAt = new Date(Date.now() + 3_600_000).toISOString()
     const homework = await instructor.request(quizRoutes.assign, { activityId, dueAt })
@@ -501,6 +503,8 @@ describe('who gets through which door', () => {
     'files.getUpload': () => ({ uploadId: randomUUID() }),
     'files.append': () => ({ uploadId: randomUUID(), offset: 0 }),
     'files.cancelUpload': () => ({ uploadId: randomUUID() }),
+    'files.folder': ({ folderId }) => ({ folderId }),
+    'files.placeFolder': ({ folderId }) => ({ folderId }),
     'files.createFolder': ({ courseId }) => ({ courseId, name: 'Folder' }),
     'files.changeFolder': ({ folderId }) => ({ folderId, version: 99 }),
     'files.removeFolder': ({ folderId }) => ({ folderId }),

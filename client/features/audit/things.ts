@@ -28,7 +28,7 @@ const own: Readonly<Record<string, (id: string) => string>> = {
 const within: Readonly<Record<string, (courseId: string, id: string) => string>> = {
   page: (courseId, pageId) => pathTo('page', { courseId, pageId }),
   file: (courseId, fileId) => pathTo('file', { courseId, fileId }),
-  folder: courseId => pathTo('files', { courseId }),
+  folder: (courseId, folderId) => pathTo('folder', { courseId, folderId }),
   link: (courseId, linkId) => pathTo('link', { courseId, linkId }),
   note: (courseId, noteId) => pathTo('note', { courseId, noteId }),
   survey: (courseId, surveyId) => pathTo('survey', { courseId, surveyId }),

@@ -9,7 +9,17 @@ import { Time } from '#client/ui/Time.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { FileEntry } from '#protocol/files.ts'
 import { entryIcon } from './icons.ts'
-import { attempt, contentUrl, destroyFile, formWord, placeFile, removeEntry, restoreEntry, sizeWords } from './store.ts'
+import {
+  attempt,
+  contentUrl,
+  destroyFile,
+  formWord,
+  placeFile,
+  placeFolder,
+  removeEntry,
+  restoreEntry,
+  sizeWords,
+} from './store.ts'
 
 export interface EntryRowProps {
   readonly entry: FileEntry
@@ -27,9 +37,10 @@ export function download(fileId: string, number?: number): void {
   link.click()
 }
 
-/** Puts a file above all modules, as a draft, and says where it went. */
-export async function place(fileId: string, name: string): Promise<void> {
-  if (await attempt(() => placeFile({ fileId: fileId as never }))) showToast({ text: t('files.placed', { name }) })
+/** Puts a file or folder above all modules, as a draft, and says where it went. */
+export async function place({ kind, id, name }: FileEntry): Promise<void> {
+  const put = () => (kind === 'file' ? placeFile({ fileId: id }) : placeFolder({ folderId: id }))
+  if (await attempt(put)) showToast({ text: t('files.placed', { name }) })
 }
 
 function itemsOf({ entry, onChanged, onRename, onMove }: EntryRowProps): readonly MenuItem[] {
@@ -43,16 +54,11 @@ function itemsOf({ entry, onChanged, onRename, onMove }: EntryRowProps): readonl
     const destroy = () => void destroyFile(entry.id).then(onChanged)
     return [restore, 'line', { label: t('files.destroy'), icon: Trash2, kind: 'danger', onSelect: destroy }]
   }
-  const ofFile: readonly MenuItem[] =
-    entry.kind === 'file'
-      ? [
-          { label: t('files.download'), icon: Download, onSelect: () => download(entry.id) },
-          { label: t('files.place'), icon: ListPlus, onSelect: () => void place(entry.id, entry.name) },
-          'line',
-        ]
-      : []
+  const save: MenuItem = { label: t('files.download'), icon: Download, onSelect: () => download(entry.id) }
   return [
-    ...ofFile,
+    ...(entry.kind === 'file' ? [save] : []),
+    { label: t('files.place'), icon: ListPlus, onSelect: () => void place(entry) },
+    'line',
     { label: t('files.renameAct'), icon: Pencil, onSelect: onRename },
     { label: t('files.move'), icon: FolderInput, onSelect: onMove },
     'line',

@@ -18,6 +18,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type File, fileRoutes } from '#protocol/files.ts'
 import { CaptionsDialog } from './CaptionsDialog.tsx'
 import { place } from './EntryRow.tsx'
+import { useFolderTurn } from './folder-turn.ts'
 import { PickFiles } from './PickFiles.tsx'
 import { Preview } from './Preview.tsx'
 import { contentUrl, formWord, getFile, sizeWords } from './store.ts'
@@ -35,7 +36,7 @@ export function FilePage({ params: { courseId, fileId }, query }: PageProps<'fil
   const { value, problem, reload } = useLoad(fileId, () => getFile(fileId))
   // The item carries the number of the version: it says when to read again, and when the file is taken away.
   const item = view.items.value.find(one => one.kind === 'file' && one.refId === fileId)
-  const newest = `${item?.detail.number} ${item?.published} ${item?.title}`
+  const newest = `${item?.detail.number} ${item?.published} ${item?.title} ${useFolderTurn(courseId)}`
   useEffect(() => {
     if (value) reload()
   }, [newest])
@@ -103,7 +104,7 @@ export function FilePage({ params: { courseId, fileId }, query }: PageProps<'fil
                         {
                           label: t('files.place'),
                           icon: ListPlus,
-                          onSelect: () => void place(fileId, file.name).then(reload),
+                          onSelect: () => void place(file).then(reload),
                         },
                       ]),
                   { label: t('files.inFolder'), icon: Upload, href: pathTo('files', { courseId }, folderOf(file)) },

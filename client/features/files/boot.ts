@@ -1,10 +1,12 @@
 // Tells the course home about files: how they look, where they lead, how they come in. Called once by main.
-import { File, FolderOpen } from 'lucide-preact'
+import { File, Folder, FolderOpen } from 'lucide-preact'
 import { registerFrameTool } from '#client/app/frame-tools.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { registerCourseLink, registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
+import { t } from '#client/platform/texts.ts'
 import { fileForm } from '#protocol/files.ts'
 import { NewFileDialog } from './NewFileDialog.tsx'
+import { NewFolderDialog } from './NewFolderDialog.tsx'
 import { formWord, sizeWords } from './store.ts'
 import { UploadTray } from './UploadTray.tsx'
 
@@ -24,6 +26,19 @@ export function startFiles(): void {
     icon: File,
     capability: 'content.change',
     Dialog: NewFileDialog,
+  })
+  registerItemKind('folder', {
+    icon: Folder,
+    label: 'files.folder',
+    path: ({ courseId, refId }) => pathTo('folder', { courseId, folderId: refId }),
+    detail: ({ detail: { files } }) => (typeof files === 'number' ? t('files.count', { count: files }) : undefined),
+  })
+  registerItemAdder({
+    kind: 'folder',
+    label: 'files.folder',
+    icon: Folder,
+    capability: 'content.change',
+    Dialog: NewFolderDialog,
   })
   registerCourseLink({
     name: 'files',

@@ -5,16 +5,20 @@ import { problemWords } from '#client/platform/problem-words.ts'
 import { locale, t } from '#client/platform/texts.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
+import { folderRoutes } from '#protocol/files/folders.ts'
 import { type FileEntry, type FileForm, fileRoutes } from '#protocol/files.ts'
 
+type FolderInput<V extends keyof typeof folderRoutes> = InputBefore<(typeof folderRoutes)[V]>
 type FilesInput<V extends keyof typeof fileRoutes> = InputBefore<(typeof fileRoutes)[V]>
 
 export const listFiles = (input: FilesInput<'list'>) => request(fileRoutes.list, input)
+export const readFolder = (input: FolderInput<'folder'>) => request(folderRoutes.folder, input)
 export const getFile = (fileId: string) => request(fileRoutes.get, { fileId })
 export const listVersions = (fileId: string) => request(fileRoutes.versions, { fileId })
 export const createFolder = (input: FilesInput<'createFolder'>) => request(fileRoutes.createFolder, input)
 export const changeFile = (input: FilesInput<'change'>) => request(fileRoutes.change, input)
 export const placeFile = (input: FilesInput<'place'>) => request(fileRoutes.place, input)
+export const placeFolder = (input: FolderInput<'placeFolder'>) => request(folderRoutes.placeFolder, input)
 export const restoreVersion = (fileId: string, number: number) => request(fileRoutes.restoreVersion, { fileId, number })
 
 /** Gives a course another room for its files, in bytes. */

@@ -2,6 +2,7 @@
 // and say so here; whoever may read what shows a file may read the file.
 
 import type { CourseId } from '#protocol/courses.ts'
+import { folderRoutes } from '#protocol/files/folders.ts'
 import { watchingRoutes } from '#protocol/files/watching.ts'
 import { fileRoomScope, fileRoutes, filesScope } from '#protocol/files.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
@@ -16,10 +17,11 @@ import { registerUploadKind } from './actions/upload-kinds.ts'
 import { blobsGone, dropOldUploads } from './actions/uploads.ts'
 import { readWords } from './actions/words.ts'
 import { httpHandlers } from './http/files.ts'
+import { folderHandlers } from './http/folders.ts'
 import { watchingHandlers } from './http/watching.ts'
-import { fileKind, filesState } from './queries/files.ts'
+import { fileKind, filesState, folderKind } from './queries/files.ts'
 import { fileSource } from './queries/findable.ts'
-import { fileStands, spaceOf } from './queries/lists.ts'
+import { fileStands, folderStands, spaceOf } from './queries/lists.ts'
 
 export { bareThePicture } from './actions/pictures.ts'
 export { giveSpace, takeSpace } from './actions/space.ts'
@@ -41,11 +43,16 @@ export { files } from './tables.ts'
 registerUploadKind(fileKind, courseUploads)
 registerCoursePart('files', filesPart)
 registerItemStands(fileKind, fileStands)
+registerItemStands(folderKind, folderStands)
 registerSearchSource(fileSource)
 
 export const filesFeature: Feature = {
   name: 'files',
-  bindings: [...bind(fileRoutes, httpHandlers), ...bind(watchingRoutes, watchingHandlers)],
+  bindings: [
+    ...bind(fileRoutes, httpHandlers),
+    ...bind(folderRoutes, folderHandlers),
+    ...bind(watchingRoutes, watchingHandlers),
+  ],
   scopes: [
     bindScope(filesScope, {
       admit: (ctx, id) => demandMay(ctx, 'content.change', courseContext(id)),

@@ -162,7 +162,6 @@ export async function changeFile(
   demand(row.version === input.version, 'conflict', { params: { current: fileOf(row) } })
   const folderId = input.into === undefined ? row.folderId : input.into
   const next: FileRow = { ...row, name: input.name ?? row.name, folderId, version: row.version + 1 }
-  await filesChanged(ctx, row.courseId)
   await pathOf(ctx, row.courseId, folderId)
   await demandFree(ctx, next, row.id)
   await files.update({ name: next.name, folderId, version: next.version }, { where: { id: row.id } })
@@ -170,6 +169,7 @@ export async function changeFile(
   // A place that was given a title of its own keeps it.
   if (placed?.title === row.name) await changeItem(ctx, { kind: fileKind, refId: row.id, title: next.name })
   await record(ctx, 'file.changed', row)
+  await filesChanged(ctx, row.courseId)
   return fileOf(next)
 }
 
@@ -190,7 +190,6 @@ export async function removeFile(ctx: WriteCtx, fileId: FileId): Promise<void> {
 export async function restoreFile(ctx: WriteCtx, fileId: FileId): Promise<File> {
   const row = await lockedFile(ctx, fileId, 'removed too')
   if (row.removedAt === null) return fileOf(row)
-  await filesChanged(ctx, row.courseId)
   const stands = (await findPath(ctx, row.courseId, row.folderId)) !== undefined
   const folderId = stands ? row.folderId : null
   const name = await freeName(ctx, { courseId: row.courseId, folderId, name: row.name })
@@ -198,6 +197,7 @@ export async function restoreFile(ctx: WriteCtx, fileId: FileId): Promise<File> 
   await files.update(next, { where: { id: fileId } })
   await restoreItem(ctx, { kind: fileKind, refId: fileId }, row.removedAt)
   await record(ctx, 'file.restored', row)
+  await filesChanged(ctx, row.courseId)
   return fileOf(next)
 }
 
@@ -209,7 +209,7 @@ export async function placeFile(
 ): Promise<void> {
   if (row.removedAt !== null) throw new Problem('not-found')
   if (await placeOf(ctx, row.id)) return
-  if (await wasPlaced(ctx, row.id)) {
+  if (await wasPlaced(ctx, fileKind, row.id)) {
     // It stood there once and was taken out: its row comes back, where it was.
     await restoreItem(ctx, { kind: fileKind, refId: row.id })
     await changeItem(ctx, {

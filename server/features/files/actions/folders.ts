@@ -1,13 +1,21 @@
 // Writes folders. Rights were asked by the door. A folder in the bin holds what it held; nothing in it stands anywhere.
 import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import type { CourseId } from '#protocol/courses.ts'
+import type { CourseId, ModuleId } from '#protocol/courses.ts'
 import { deepestFolder, type Folder, type FolderId } from '#protocol/files.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { courseContext, removeItem, restoreItem } from '#server/features/courses/index.ts'
+import {
+  changeItem,
+  courseContext,
+  findItem,
+  placeItem,
+  removeItem,
+  restoreItem,
+} from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { fileKind, folderOf, listPlacedBelow } from '../queries/files.ts'
+import { folderKind, folderOf, listPlacedBelow, wasPlaced } from '../queries/files.ts'
+import { folderDetails } from '../queries/folders.ts'
 import { findPath, pathOf } from '../queries/lists.ts'
 import { type FolderRow, folders } from '../tables.ts'
 import { demandFree, holderOf } from './files.ts'
@@ -39,7 +47,7 @@ export async function createFolder(
   ctx: WriteCtx,
   { courseId, folderId, name }: { courseId: CourseId; folderId: FolderId | null; name: string },
 ): Promise<Folder> {
-  await filesChanged(ctx, courseId)
+  await lockSpace(ctx, courseId)
   const path = await pathOf(ctx, courseId, folderId)
   demandRoom(path.length + 1)
   await demandFree(ctx, { courseId, folderId, name })
@@ -55,6 +63,7 @@ export async function createFolder(
   }
   await folders.create(row)
   await record(ctx, 'folder.created', row)
+  await filesChanged(ctx, courseId)
   return folderOf(row)
 }
 
@@ -78,7 +87,6 @@ export async function changeFolder(
   const row = await lockedFolder(ctx, input.folderId)
   if (row.removedAt !== null) throw new Problem('not-found')
   demand(row.version === input.version, 'conflict', { params: { current: folderOf(row) } })
-  await filesChanged(ctx, row.courseId)
   const folderId = input.into === undefined ? row.folderId : input.into
   const path = await pathOf(ctx, row.courseId, folderId)
   demand(!path.some(one => one.id === row.id), 'not-allowed')
@@ -92,7 +100,11 @@ export async function changeFolder(
   }
   await demandFree(ctx, next, row.id)
   await folders.update(next, { where: { id: row.id } })
+  const placed = await findItem(ctx, { kind: folderKind, refId: row.id })
+  // A place that was given a title of its own keeps it.
+  if (placed?.title === row.name) await changeItem(ctx, { kind: folderKind, refId: row.id, title: next.name })
   await record(ctx, 'folder.changed', row)
+  await filesChanged(ctx, row.courseId)
   return folderOf(next)
 }
 
@@ -100,7 +112,7 @@ export async function changeFolder(
 export async function removeFolder(ctx: WriteCtx, folderId: FolderId): Promise<void> {
   const row = await lockedFolder(ctx, folderId)
   if (row.removedAt !== null) return
-  for (const refId of await listPlacedBelow(ctx, folderId)) await removeItem(ctx, { kind: fileKind, refId })
+  for (const ref of await listPlacedBelow(ctx, folderId)) await removeItem(ctx, ref)
   const removedBy = actorOf(ctx.who)
   await folders.update({ removedAt: ctx.now, removedBy }, { where: { id: folderId } })
   await record(ctx, 'folder.removed', row)
@@ -111,7 +123,6 @@ export async function removeFolder(ctx: WriteCtx, folderId: FolderId): Promise<v
 export async function restoreFolder(ctx: WriteCtx, folderId: FolderId): Promise<Folder> {
   const row = await lockedFolder(ctx, folderId)
   if (row.removedAt === null) return folderOf(row)
-  await filesChanged(ctx, row.courseId)
   const stands = (await findPath(ctx, row.courseId, row.folderId)) !== undefined
   const next: FolderRow = {
     ...row,
@@ -122,8 +133,28 @@ export async function restoreFolder(ctx: WriteCtx, folderId: FolderId): Promise<
   }
   demand((await holderOf(ctx, next)) === undefined, 'name-taken', { params: { name: row.name } })
   await folders.update(next, { where: { id: folderId } })
-  for (const refId of await listPlacedBelow(ctx, folderId))
-    await restoreItem(ctx, { kind: fileKind, refId }, row.removedAt)
+  for (const ref of await listPlacedBelow(ctx, folderId)) await restoreItem(ctx, ref, row.removedAt)
   await record(ctx, 'folder.restored', row)
+  await filesChanged(ctx, row.courseId)
   return folderOf(next)
+}
+
+/** Places a folder in its course. Throws `not-found`. */
+export async function placeFolder(
+  ctx: WriteCtx,
+  { folderId, moduleId, published }: { folderId: FolderId; moduleId: ModuleId | null; published: boolean },
+): Promise<void> {
+  const row = await lockedFolder(ctx, folderId)
+  await pathOf(ctx, row.courseId, folderId)
+  const ref = { kind: folderKind, refId: folderId }
+  if (await findItem(ctx, ref)) return
+  const shown = { ...ref, title: row.name, published, detail: (await folderDetails(ctx, [folderId])).get(folderId) }
+  if (await wasPlaced(ctx, folderKind, folderId)) {
+    // It stood there once and was taken out: its row comes back, where it was.
+    await restoreItem(ctx, ref)
+    await changeItem(ctx, shown)
+    return
+  }
+  await placeItem(ctx, { courseId: row.courseId, moduleId, ...shown })
+  await record(ctx, 'folder.placed', row)
 }

@@ -7,7 +7,8 @@ import { captionLanguage, largestCaptions, mostCaptions } from '#protocol/files/
 import { type FileId, type FolderId, fileId, fileName, folderId, largestFile } from '#protocol/files.ts'
 import type { CourseMaking, CoursePart } from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
-import { fileKind } from '../queries/files.ts'
+import { fileKind, folderKind } from '../queries/files.ts'
+import { folderDetails } from '../queries/folders.ts'
 import { standingIn } from '../queries/lists.ts'
 import { detailOf } from '../queries/watching.ts'
 import { readCaptions } from '../rules/captions.ts'
@@ -73,44 +74,67 @@ export const filesPart: CoursePart<FilesPart> = {
     }
   },
   count: part => ({ files: part.files.length }),
-  lines: part => part.files.map(({ id }) => ({ kind: fileKind, refId: id })),
+  lines: part => [
+    ...part.folders.map(({ id }) => ({ kind: folderKind, refId: id })),
+    ...part.files.map(({ id }) => ({ kind: fileKind, refId: id })),
+  ],
   bytes: part => part.files.map(({ bytes, size }) => ({ id: bytes, size })),
   make: async (ctx, making, part) => {
-    const { from, to: courseId, name, find, show, bytes } = making
+    const { from, to: courseId, name, find, show } = making
     const fresh = { courseId, version: 0, changedAt: ctx.now, removedAt: null, removedBy: null }
     const own = part.folders.map(one => ({ ...one, id: name<FolderId>('folder', one.id) }))
     const inFolder = (id: FolderId | null) => (id === null ? null : (find<FolderId>('folder', id) ?? null))
     // In one statement: a folder may lie in a younger one, and what refers to what is looked at when all are there.
     await folders.bulkCreate(own.map(one => ({ ...one, ...fresh, folderId: inFolder(one.folderId) })))
     const taken = from === null ? part.files : await held(part.files)
-    if (taken.length === 0) return
-    await takeSpace(
+    await makeFiles(ctx, making, { taken, fresh, inFolder })
+    const details = await folderDetails(
       ctx,
-      { courseId },
-      taken.reduce((sum, one) => sum + one.size, 0),
+      own.map(one => one.id),
     )
-    const made: (FileRow & { readonly was: FileId; readonly blobId: string })[] = []
-    for (const one of taken) {
-      const blobId = bytes(one.bytes)
-      const type = from === null ? await typeOfBytes(ctx, { blobId, name: one.name }) : one.type
-      const id = name<FileId>('file', one.id)
-      made.push({
-        ...{ ...fresh, id, was: one.id, blobId, folderId: inFolder(one.folderId), name: one.name, number: 1 },
-        ...{ type, form: formOf(type), size: one.size },
-      })
+    for (const { id } of part.folders) {
+      const refId = find<FolderId>('folder', id) ?? ''
+      show(folderKind, id, { refId, badge: null, detail: details.get(refId) ?? {} })
     }
-    await files.bulkCreate(made)
-    const byAccount = actorOf(ctx.who)
-    await fileVersions.bulkCreate(
-      made.map(({ id, number, blobId, name, form, type, size }) => ({
-        ...{ fileId: id, number, blobId, name, form, type, size, at: ctx.now, byAccount },
-      })),
-    )
-    await writeCaptions(ctx, taken, making)
-    if (from === null) for (const row of made) await bringWords(ctx, row, row.blobId)
-    else await copyWords(ctx, made)
-    for (const row of made) show(fileKind, row.was, { refId: row.id, badge: null, detail: await detailOf(ctx, row) })
   },
+}
+
+interface FilesMade {
+  readonly taken: FilesPart['files']
+  readonly fresh: Pick<FileRow, 'courseId' | 'version' | 'changedAt' | 'removedAt' | 'removedBy'>
+  readonly inFolder: (id: FolderId | null) => FolderId | null
+}
+
+// The files of a part, each with the version that is shown, and what their lines are.
+async function makeFiles(ctx: WriteCtx, making: CourseMaking, { taken, fresh, inFolder }: FilesMade): Promise<void> {
+  const { from, to: courseId, name, show, bytes } = making
+  if (taken.length === 0) return
+  await takeSpace(
+    ctx,
+    { courseId },
+    taken.reduce((sum, one) => sum + one.size, 0),
+  )
+  const made: (FileRow & { readonly was: FileId; readonly blobId: string })[] = []
+  for (const one of taken) {
+    const blobId = bytes(one.bytes)
+    const type = from === null ? await typeOfBytes(ctx, { blobId, name: one.name }) : one.type
+    const id = name<FileId>('file', one.id)
+    made.push({
+      ...{ ...fresh, id, was: one.id, blobId, folderId: inFolder(one.folderId), name: one.name, number: 1 },
+      ...{ type, form: formOf(type), size: one.size },
+    })
+  }
+  await files.bulkCreate(made)
+  const byAccount = actorOf(ctx.who)
+  await fileVersions.bulkCreate(
+    made.map(({ id, number, blobId, name, form, type, size }) => ({
+      ...{ fileId: id, number, blobId, name, form, type, size, at: ctx.now, byAccount },
+    })),
+  )
+  await writeCaptions(ctx, taken, making)
+  if (from === null) for (const row of made) await bringWords(ctx, row, row.blobId)
+  else await copyWords(ctx, made)
+  for (const row of made) show(fileKind, row.was, { refId: row.id, badge: null, detail: await detailOf(ctx, row) })
 }
 
 /** Those that still stand, locked: nobody destroys one, and with it the bytes, before a copy names them. */

@@ -6,7 +6,10 @@ import { Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { type FileSpace, fileRoomScope, filesScope } from '#protocol/files.ts'
 import { audit } from '#server/features/audit/index.ts'
+import { changeItem } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { folderKind } from '../queries/files.ts'
+import { folderDetails, listPlacedFolders } from '../queries/folders.ts'
 import { bytesInWords, commonSpace, personalSpace } from '../rules/files.ts'
 
 /** Whose room it is: a course's, or, where there is no course, somebody's own. */
@@ -71,7 +74,10 @@ export async function changeSpace(
   return { used, limit }
 }
 
-/** Says to staff that the files of a course changed. */
+/**
+ * Says to staff that the files of a course changed, and to whoever reads a folder that stands in it what is there now: to be
+ * called when all of it is written.
+ */
 export async function filesChanged(ctx: WriteCtx, courseId: CourseId): Promise<void> {
   await lockSpace(ctx, courseId)
   const [row] = await ctx.sql<{ changes: number }>(
@@ -79,4 +85,7 @@ export async function filesChanged(ctx: WriteCtx, courseId: CourseId): Promise<v
     [courseId],
   )
   ctx.announce(filesScope, courseId, { kind: 'changed', body: { changes: row?.changes ?? 0 } })
+  const placed = await listPlacedFolders(ctx, courseId)
+  const details = await folderDetails(ctx, placed)
+  for (const refId of placed) await changeItem(ctx, { kind: folderKind, refId, detail: details.get(refId) })
 }

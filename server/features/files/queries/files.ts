@@ -20,6 +20,8 @@ import { type FileRow, type FileVersionRow, type FolderRow, files, fileVersions,
 
 /** The kind under which files are placed in a course. */
 export const fileKind = 'file'
+/** The kind under which folders are. */
+export const folderKind = 'folder'
 
 /** A row as it travels. */
 export const fileOf = (row: FileRow): File => ({
@@ -54,29 +56,50 @@ export const placed = ({ courseId, id }: Pick<FileRow, 'courseId' | 'id'>): Thin
   refId: id,
 })
 
-/** Whether something that is released and open to `ctx.who` shows this file, or that they may change; nothing is shut for staff. */
-async function isReleased(ctx: Ctx, row: FileRow, reader: 'staff' | 'learner'): Promise<boolean> {
+/** A file or folder by where it lies. */
+interface Lying {
+  readonly courseId: CourseId
+  /** Null: asked of a folder. */
+  readonly fileId: FileId | null
+  readonly folderId: FolderId | null
+}
+
+/**
+ * The things that are released and open to `ctx.who`, or that they may change, and that show a file: itself, what has it in
+ * its text, a folder around it. Of a folder: itself and those around it. A folder in the bin shows nothing; nothing is shut for
+ * staff.
+ */
+export async function shownBy(
+  ctx: Ctx,
+  { courseId, fileId, folderId }: Lying,
+  reader: 'staff' | 'learner',
+): Promise<readonly { kind: string; refId: string }[]> {
   const showing = await ctx.sql<{ id: string; kind: string; refId: string; out: boolean }>(
-    `select i.id, i.kind, i.ref_id as "refId", i.published and i.audience = 'everybody' as out
+    `with recursive up as (
+       select id, folder_id from folders where id = $5 and removed_at is null
+       union select f.id, f.folder_id from folders f join up on f.id = up.folder_id where f.removed_at is null
+     )
+     select i.id, i.kind, i.ref_id as "refId", i.published and i.audience = 'everybody' as out
        from items i left join modules m on m.id = i.module_id
       where i.course_id = $1 and i.removed_at is null and m.removed_at is null
         and ((i.kind = $3 and i.ref_id = $2)
+          or (i.kind = $4 and i.ref_id in (select id from up))
           or exists (select from file_uses u where u.file_id = $2 and u.kind = i.kind and u.ref_id = i.ref_id))`,
-    [row.courseId, row.id, fileKind],
+    [courseId, fileId, fileKind, folderKind, folderId],
   )
   const accountId = actorOf(ctx.who)
-  if (showing.length === 0 || accountId === null) return false
-  const shown = showing.filter(one => one.out)
-  if (reader === 'staff' && shown.length > 0) return true
+  if (showing.length === 0 || accountId === null) return []
+  const out = showing.filter(one => one.out)
+  if (reader === 'staff' && out.length > 0) return out
   const rights = await itemRights(
     ctx,
-    row.courseId,
+    courseId,
     showing.map(one => one.id),
   )
-  if (rights.apart.some(id => rights.may(id, 'content.change', 'reading'))) return true
-  if (shown.length === 0) return false
-  const shut = await shutFor(ctx, [row.courseId], [accountId])
-  return shown.some(one => shut(accountId, one) === null)
+  const own = showing.filter(one => rights.apart.includes(one.id) && rights.may(one.id, 'content.change', 'reading'))
+  if (out.length === 0) return own
+  const shut = await shutFor(ctx, [courseId], [accountId])
+  return [...own, ...out.filter(one => shut(accountId, one) === null)]
 }
 
 export interface StandingFile {
@@ -99,7 +122,9 @@ export async function getFile(ctx: Ctx, fileId: FileId): Promise<StandingFile> {
   const changes = prepares || mayChange
   const standing = {
     ...{ views, changes, removed: row.removedAt !== null },
-    released: changes || (await isReleased(ctx, row, held.has('grade.view-all') ? 'staff' : 'learner')),
+    released:
+      changes ||
+      (await shownBy(ctx, { ...row, fileId: row.id }, held.has('grade.view-all') ? 'staff' : 'learner')).length > 0,
   }
   demand(mayReadFile(standing), 'not-found')
   return { row, mayChange, mayManage: held.has('site.manage') }
@@ -162,22 +187,27 @@ export async function filesOfCourse(courseId: CourseId, fileIds: readonly string
   return files.findAll({ where: { courseId, id: [...fileIds], removedAt: null }, raw: true })
 }
 
-/** Files in a folder, at any depth, that stand in the course, or stood there, and are not in the bin themselves. */
-export async function listPlacedBelow(ctx: Ctx, folderId: FolderId): Promise<string[]> {
-  const rows = await ctx.sql<{ id: string }>(
+/**
+ * A folder and what is in it, at any depth, that stands in the course, or stood there, and is not in the bin itself; the folder
+ * asked of comes along in any case.
+ */
+export async function listPlacedBelow(ctx: Ctx, folderId: FolderId): Promise<{ kind: string; refId: string }[]> {
+  return ctx.sql<{ kind: string; refId: string }>(
     `with recursive below(id) as (
        select $1::uuid union select f.id from folders f join below b on f.folder_id = b.id where f.removed_at is null
      )
-     select f.id from files f join items i on i.kind = $2 and i.ref_id = f.id
-      where f.folder_id in (select id from below) and f.removed_at is null order by f.id`,
-    [folderId, fileKind],
+     select i.kind, i.ref_id as "refId" from items i
+      where (i.kind = $3 and i.ref_id in (select id from below))
+        or (i.kind = $2 and i.ref_id in (
+          select f.id from files f where f.folder_id in (select id from below) and f.removed_at is null))
+      order by i.ref_id`,
+    [folderId, fileKind, folderKind],
   )
-  return rows.map(row => row.id)
 }
 
-/** Whether a file stands in its course or once stood there. */
-export async function wasPlaced(ctx: Ctx, fileId: FileId): Promise<boolean> {
-  const found = await ctx.sql('select from items where kind = $1 and ref_id = $2', [fileKind, fileId])
+/** Whether a file or folder stands in its course or once stood there. */
+export async function wasPlaced(ctx: Ctx, kind: string, refId: FileId | FolderId): Promise<boolean> {
+  const found = await ctx.sql('select from items where kind = $1 and ref_id = $2', [kind, refId])
   return found.length > 0
 }
 

@@ -9,7 +9,7 @@ import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { containing } from '#server/platform/db/like.ts'
 import { commonSpace } from '../rules/files.ts'
-import { files } from '../tables.ts'
+import { files, folders } from '../tables.ts'
 
 type ListInput = Input<typeof fileRoutes.list>
 
@@ -157,4 +157,10 @@ export async function spaceOf(ctx: Ctx, courseId: CourseId): Promise<FileSpace> 
 export const fileStands: ItemStands = async (ctx, fileId) => {
   const row = await files.findOne({ where: { id: fileId, removedAt: null }, raw: true })
   return row !== null && (await findPath(ctx, row.courseId, row.folderId)) !== undefined
+}
+
+/** A folder stands while it and those around it are in no bin. */
+export const folderStands: ItemStands = async (ctx, id) => {
+  const row = await folders.findByPk(id, { raw: true })
+  return row !== null && (await findPath(ctx, row.courseId, row.id)) !== undefined
 }

@@ -1,0 +1,130 @@
+// A folder of files in a module: placed from a phone, read by a learner on another the moment it is published, with what is
+// brought into it later; locked it says why and keeps its files shut; taken out it comes back by its undo.
+import assert from 'node:assert/strict'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { fileRoutes } from '#protocol/files.ts'
+import { makeCourse, makePerson, type TestCourse } from '#server/test/classes.ts'
+import { signedInClient, signIn } from '#server/test/factories.ts'
+import { uploadFile } from '#server/test/uploads.ts'
+import { checkPage } from './check-page.ts'
+import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+
+describe('a folder in a module', function () {
+  this.timeout(90_000)
+  inOrder()
+  let school: School
+  let teacher: Person
+  let ada: Person
+  let course: TestCourse
+  let client: Awaited<ReturnType<typeof signedInClient>>
+  let folderId = ''
+  let home = ''
+
+  const as = async (person: Person, accountId: Parameters<typeof signIn>[0]) => {
+    await person.context.addCookies([{ name: 'lectern', value: await signIn(accountId), url: school.origin }])
+  }
+  before(async () => {
+    school = await openSchool()
+    course = await makeCourse('Cells from within')
+    const { courseId } = course
+    client = await signedInClient(school, { accountId: course.instructorId })
+    await client.request(outlineRoutes.createModule, { courseId, title: 'Week 1' })
+    const { folder } = await client.request(fileRoutes.createFolder, { courseId, name: 'Readings' })
+    folderId = folder.id
+    const inner = await client.request(fileRoutes.createFolder, { courseId, folderId: folder.id, name: 'For the keen' })
+    await uploadFile(client, { courseId, folderId, name: 'Osmosis.txt', bytes: 'Water goes where salt is.' })
+    await uploadFile(client, { courseId, folderId: inner.folder.id, name: 'Deep.txt', bytes: 'Mitosis' })
+    home = `/courses/${courseId}`
+    teacher = await school.open('hand')
+    ada = await school.open('hand')
+    await as(teacher, course.instructorId)
+    await as(ada, await makePerson(courseId, 'learner', 'Ada Lovelace'))
+  })
+  after(async () => {
+    for (const one of [teacher, ada]) await one?.close()
+  })
+
+  const main = ({ page }: Person) => page.getByRole('main')
+  const choose = (entry: string) => teacher.page.getByRole('menuitem', { name: entry, exact: true }).tap()
+  const undo = (words: string | RegExp) => button(teacher.page.locator('.toast', { hasText: words }), 'Undo').tap()
+
+  it('is chosen among the folders of the course, and a draft that the learner does not see', async () => {
+    const { page } = teacher
+    await ada.go(home)
+    await sees(main(ada), 'Week 1')
+    await teacher.go(home)
+    await button(page, 'Add to Week 1').tap()
+    await choose('Folder')
+    const dialog = page.getByRole('dialog', { name: 'Add a folder' })
+    assert.ok(await button(dialog, 'Add a folder').isDisabled())
+    await button(dialog, 'Readings').tap()
+    await button(dialog, 'For the keen').waitFor()
+    await checkPage(page)
+    await button(dialog, 'Add Readings').tap()
+    await link(main(teacher), 'Readings').tap()
+    await sees(page, 'Draft: only staff see this folder and, by way of it, what is in it.')
+    await checkPage(page)
+    assert.equal(await ada.page.getByText('Readings').count(), 0)
+    await ada.go(`${home}/folders/${folderId}`)
+    await sees(ada.page, 'This folder is not here')
+    ada.watch.disregard(/40[34]/)
+    await ada.go(home)
+  })
+
+  it('opens for the learner the moment it is published, with the folders in it', async () => {
+    await button(teacher.page, 'Publish').tap()
+    await sees(main(ada), '2 files')
+    await link(main(ada), 'Readings').tap()
+    await sees(main(ada), 'Osmosis.txt')
+    await checkPage(ada.page)
+    await link(main(ada), 'For the keen').tap()
+    await link(main(ada), 'Deep.txt').tap()
+    await sees(main(ada), 'Mitosis')
+    await ada.page.goBack()
+    await link(main(ada), 'Readings').tap()
+    await sees(main(ada), 'Osmosis.txt')
+  })
+
+  it('shows what is brought into it and taken away again, without a reload', async () => {
+    const { page } = teacher
+    await link(page, 'Show in Files').tap()
+    await sees(page, 'Osmosis.txt')
+    const buffer = Buffer.from('Salt')
+    const input = page.getByLabel('Upload files', { exact: true }).and(page.locator('input'))
+    await input.setInputFiles({ name: 'Salt.txt', mimeType: 'text/plain', buffer })
+    await link(main(ada), 'Salt.txt').waitFor()
+    await button(page, 'Salt.txt: more').tap()
+    await choose('Remove')
+    await misses(main(ada), 'Salt.txt')
+    await undo('Salt.txt is in the bin.')
+    await link(main(ada), 'Salt.txt').waitFor()
+  })
+
+  it('is locked until its day, says why, and keeps what is in it shut', async () => {
+    const { page } = teacher
+    await teacher.go(home)
+    await button(page, 'Change Readings').tap()
+    await choose('Access and completion')
+    const dialog = page.getByRole('dialog', { name: 'Access and completion: Readings' })
+    await dialog.getByLabel('Opens on').fill('2031-01-05')
+    await button(dialog, 'Save').tap()
+    await sees(ada.page, 'Locked for now')
+    await checkPage(ada.page)
+    const { items } = await client.request(fileRoutes.list, { courseId: course.courseId, search: 'Osmosis' } as never)
+    await ada.go(`${home}/files/${items[0]?.id}`)
+    await sees(ada.page, 'This file is not here')
+    await ada.go(home)
+    await sees(main(ada), /Locked\. Opens on .*2031/)
+    await undo(/./)
+    await link(main(ada), 'Readings').waitFor()
+  })
+
+  it('is taken out and put back by its undo', async () => {
+    await button(teacher.page, 'Change Readings').tap()
+    await choose('Remove')
+    await link(main(ada), 'Readings').waitFor({ state: 'hidden' })
+    await undo(/Readings/)
+    await link(main(ada), 'Readings').tap()
+    await sees(main(ada), 'Osmosis.txt')
+  })
+})
