@@ -12,6 +12,7 @@ import { problemWords } from '#client/platform/problem-words.ts'
 import { realtime, scopeStore } from '#client/platform/realtime.ts'
 import { setShareOrigin } from '#client/platform/share-origin.ts'
 import { t } from '#client/platform/texts.ts'
+import { writesAs } from '#client/platform/writer.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import { accountRoutes, type DemoPerson, type OwnAccount, userScope } from '#protocol/accounts.ts'
 
@@ -75,15 +76,6 @@ export function become(account: OwnAccount | null): void {
   owes.value = null
   realtime().reconnect()
   // Also whether something is to be agreed to first.
-  // Who looks after accounts may have corrected the name, or it was changed in another window.
-  let called: string | undefined
-  effect(() => {
-    const account = me.value
-    const name = account ? scopeStore(userScope, account.id).state.value?.name : undefined
-    if (name === undefined || name === called) return
-    called = name
-    if (me.peek()?.name !== name) void loadMe()
-  })
   void loadMe()
 }
 
@@ -114,6 +106,8 @@ export function startAccounts(): void {
   frameSignOut.value = () => void signOut()
   effect(() => {
     const account = me.value
+    // First: what a page that is left sends as it goes is its person's.
+    if (account !== undefined && !previewed) writesAs(account?.id ?? null)
     // A guest has chosen no zone.
     followTimeZone(account?.kind === 'member' ? account.timeZone : undefined)
     if (account?.kind === 'member') followLanguage(account.locale)
