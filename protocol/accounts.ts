@@ -270,7 +270,12 @@ export const accountRoutes = defineRoutes('accounts', {
     '/accounts/:accountId/suspend',
     write(z.strictObject({ accountId, reason: z.optional(text(300)) }), nothing),
   ),
-  reactivate: route('POST', '/accounts/:accountId/reactivate', write(z.strictObject({ accountId }), nothing)),
+  /** `endPassword`: the old one lets nobody in any more, so that a link for a new one is needed. */
+  reactivate: route(
+    'POST',
+    '/accounts/:accountId/reactivate',
+    write(z.strictObject({ accountId, endPassword: z.optional(z.boolean()) }), nothing),
+  ),
 })
 
 const profile = z.object({ name: z.string() })

@@ -319,6 +319,7 @@ for (const [theirs, ofStaff] of [
       await admin.press(button(page, 'More for this course'))
       await admin.press(page.getByRole('menuitem', { name: 'Course settings' }))
       await admin.press(button(page, 'Move to bin'))
+      await admin.press(button(page.getByRole('dialog'), 'Move to bin'))
       // The page that was open on it may ask for it once more.
       admin.watch.disregard(/404/)
       await link(main(writer), /Biology 1/).waitFor({ state: 'detached' })
@@ -343,6 +344,7 @@ for (const [theirs, ofStaff] of [
       await button(page, 'Suspend').waitFor()
       await checkPage(page)
       await admin.press(button(page, 'Suspend'))
+      await admin.press(button(page.getByRole('dialog'), 'Suspend'))
       await writer.page.waitForURL(/\/sign-in/)
       await sees(page, 'Suspended')
       await admin.press(button(page, 'What was done with this account'))

@@ -527,6 +527,7 @@ describe("an administrator's day", function () {
     await link(page.getByRole('main'), victim.name).tap()
     await sees(page, 'Active')
     await button(page, 'Suspend').tap()
+    await button(page.getByRole('dialog'), 'Suspend').tap()
     await phone.page.waitForURL(/\/sign-in/)
     assert.equal(await asked(), 401)
     await shows(teacher.page, 'Mine, says the thief. ')

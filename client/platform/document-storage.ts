@@ -39,7 +39,7 @@ export interface DocumentStorage {
   /** Puts one update that holds them all in the place of many that are saved. */
   replace(copy: Copy, keys: readonly number[], whole: Uint8Array): Promise<number>
   forget(copy: Copy): Promise<void>
-  /** Forgets the documents of all accounts but this one; what they have not saved waits for them to come back. */
+  /** Forgets the documents of all accounts but this one; what they have not saved, and what was refused, waits for them to come back. */
   keepOnly(account: string | null): Promise<void>
   /** Documents with edits of this account that the server does not have. */
   unsaved(account: string): Promise<readonly string[]>
@@ -99,8 +99,8 @@ export function openDocumentStorage(name = 'lectern-documents'): DocumentStorage
       await tx.done
     },
     async keepOnly(account) {
-      const tx = (await database).transaction(['updates', 'drafts'], 'readwrite')
-      const updates = tx.objectStore('updates')
+      const tx = (await database).transaction('updates', 'readwrite')
+      const updates = tx.store
       // What an edit builds on stays with it: without it the edit could not be sent any more.
       const waiting = new Set<string>()
       for await (const { value } of updates.iterate())
@@ -108,9 +108,6 @@ export function openDocumentStorage(name = 'lectern-documents'): DocumentStorage
       for await (const cursor of updates.iterate()) {
         const { value } = cursor
         if (value.account !== account && !waiting.has(`${value.account} ${value.document}`)) await cursor.delete()
-      }
-      for await (const cursor of tx.objectStore('drafts').iterate()) {
-        if (cursor.value.account !== account) await cursor.delete()
       }
       await tx.done
     },

@@ -10,6 +10,7 @@ import { previewed } from './preview.ts'
 import type { ClientProblemCode } from './problem.ts'
 import { ClientProblem } from './problem.ts'
 import { realtime } from './realtime.ts'
+import { writer } from './writer.ts'
 
 export type { OutboxEntry }
 /** How an entry ended. `too-old`: it waited 60 days; the server's memory of operations ends at 90. */
@@ -47,8 +48,8 @@ export interface OutboxOptions {
   send?: (call: string, input: unknown, write: Write) => Promise<unknown>
   /** Who is signed in, or undefined while that is not known: then nothing is sent. */
   account?: () => string | null | undefined
-  /** Whose writes are made here while `account` is not known, e.g. in a tunnel: whoever was signed in last. */
-  lastAccount?: () => string | null
+  /** Whose writes are made here, also while `account` is not known, e.g. in a tunnel, or nobody's any more. */
+  writer?: () => string | null
   now?: () => number
 }
 
@@ -78,10 +79,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   const name = options.name ?? 'lectern-outbox'
   const now = options.now ?? (() => Date.now())
   const account = options.account ?? (() => realtime().accountId.value)
-  const writer = () => {
-    const who = account()
-    return who === undefined ? (options.lastAccount?.() ?? null) : who
-  }
+  const writer = options.writer ?? (() => account() ?? null)
   const sendOne = options.send ?? ((call, input, write) => realtime().send(call, input, write))
   const tab = newOperationId()
   const pending = signal<readonly WaitingEntry[]>([])
@@ -312,8 +310,6 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   }
 }
 
-const lastAccountKey = 'lectern-last-account'
-
 /** In a preview nothing is written, and what waits of the person's own is left to their other tabs. */
 const refusing = { name: 'lectern-outbox-preview', send: () => Promise.reject(new ClientProblem('previewing')) }
 
@@ -322,11 +318,7 @@ let current: Outbox | undefined
 /** The page's outbox; it tries again whenever the connection is back. */
 export function outbox(): Outbox {
   if (!current) {
-    const made = createOutbox({ lastAccount: () => localStorage.getItem(lastAccountKey), ...(previewed && refusing) })
-    realtime().accountId.subscribe(who => {
-      if (who) localStorage.setItem(lastAccountKey, who)
-      else if (who === null) localStorage.removeItem(lastAccountKey)
-    })
+    const made = createOutbox({ writer, ...(previewed && refusing) })
     realtime().state.subscribe(state => {
       if (state === 'online') made.wake()
     })

@@ -12,6 +12,7 @@ import { problemWords } from '#client/platform/problem-words.ts'
 import { realtime, scopeStore } from '#client/platform/realtime.ts'
 import { setShareOrigin } from '#client/platform/share-origin.ts'
 import { t } from '#client/platform/texts.ts'
+import { writesAs } from '#client/platform/writer.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import { accountRoutes, type DemoPerson, type OwnAccount, userScope } from '#protocol/accounts.ts'
 
@@ -105,6 +106,8 @@ export function startAccounts(): void {
   frameSignOut.value = () => void signOut()
   effect(() => {
     const account = me.value
+    // First: what a page that is left sends as it goes is its person's.
+    if (account !== undefined && !previewed) writesAs(account?.id ?? null)
     // A guest has chosen no zone.
     followTimeZone(account?.kind === 'member' ? account.timeZone : undefined)
     if (account?.kind === 'member') followLanguage(account.locale)

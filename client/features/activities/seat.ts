@@ -12,6 +12,7 @@ import { realtime } from '#client/platform/realtime.ts'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import { activityCalls, type SeatView } from '#protocol/activities.ts'
 import type { InputBefore, Output } from '#protocol/base/call.ts'
+import { begunAnswers } from './begun.ts'
 
 type AnswerInput = InputBefore<typeof activityCalls.answer>
 
@@ -127,11 +128,14 @@ function openSeat(deliveryId: string): SeatInside {
     if (!known || known.revision < one.revision) committed.value = new Map([...committed.peek(), [itemId, one]])
   }
   const drafts = signal<ReadonlyMap<string, ActivityMove | null>>(new Map())
+  const revisionOf = (itemId: string) => committed.peek().get(itemId)?.revision ?? 0
   const refusals = signal<readonly Refusal[]>([])
   const attempt = signal(1)
   let moved = 0
+  const begun = begunAnswers(deliveryId)
   const turnTo = (number: number) => {
     moved++
+    begun.forget(attempt.peek())
     batch(() => {
       attempt.value = number
       view.value = undefined
@@ -177,11 +181,13 @@ function openSeat(deliveryId: string): SeatInside {
     draft(itemId, move) {
       refusals.value = refusals.peek().filter(one => one.itemId !== itemId)
       drafts.value = new Map([...drafts.peek(), [itemId, move]])
+      begun.keep(attempt.peek(), itemId, move === null ? undefined : { move, over: revisionOf(itemId) })
     },
     send(itemId, move, how = 'beside') {
       refusals.value = refusals.peek().filter(one => one.itemId !== itemId)
-      drafts.value = without(drafts.peek(), itemId)
       const number = attempt.peek()
+      drafts.value = without(drafts.peek(), itemId)
+      begun.keep(number, itemId, undefined)
       const input = { deliveryId, itemId, move, ...(number > 1 ? { attempt: number } : {}) }
       // How it ends is heard by `hearAnswers`, which also hears what an earlier page has sent.
       outbox()
@@ -194,7 +200,9 @@ function openSeat(deliveryId: string): SeatInside {
         .catch(() => undefined)
     },
     drop(itemId) {
-      if (drafts.peek().has(itemId)) drafts.value = without(drafts.peek(), itemId)
+      if (!drafts.peek().has(itemId)) return
+      drafts.value = without(drafts.peek(), itemId)
+      begun.keep(attempt.peek(), itemId, undefined)
     },
     at,
     async load() {
@@ -211,6 +219,11 @@ function openSeat(deliveryId: string): SeatInside {
         }
         view.value = read
         for (const { itemId, revision, move } of read.answers) keep(itemId, { revision, move })
+        if (read.finishedAt !== null) return begun.forget(read.attempt)
+        // What was answered on another device meanwhile is newer than what was begun here.
+        for (const { itemId, move, over } of begun.of(read.attempt))
+          if (!drafts.peek().has(itemId) && !pending.peek().has(itemId) && over === revisionOf(itemId))
+            drafts.value = new Map([...drafts.peek(), [itemId, move]])
       } catch (error) {
         problem.value = error as ClientProblem
       }

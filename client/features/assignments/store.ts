@@ -1,5 +1,6 @@
 // The only place that asks the routes of assignments; and the words on this device that the server has not got yet.
 import { request, requestOf } from '#client/platform/call.ts'
+import { findDraft, keepDraft } from '#client/platform/drafts.ts'
 import type { SubmissionFileId } from '#protocol/assignments/submissions.ts'
 import { assignmentRoutes } from '#protocol/assignments.ts'
 import type { InputBefore, Output } from '#protocol/base/call.ts'
@@ -54,33 +55,17 @@ interface Kept {
   readonly text: string
 }
 
-const keyOf = (assignmentId: string): string => `lectern:hand-in:${assignmentId}`
+const placeOf = (assignmentId: string): string => `hand-in ${assignmentId}`
 
-/** Keeps a text that was not saved yet on this device; a full or closed store loses nothing that was saved. */
-export function keepText(assignmentId: string, kept: Kept): void {
-  try {
-    localStorage.setItem(keyOf(assignmentId), JSON.stringify(kept))
-  } catch {
-    // Without a local store the text lives as long as the page; the line beside it says "Not saved yet".
-  }
-}
+/** Keeps a text that was not saved yet on this device, for its writer alone. */
+export const keepText = (assignmentId: string, kept: Kept): void => keepDraft(placeOf(assignmentId), kept)
 
-export function dropText(assignmentId: string): void {
-  try {
-    localStorage.removeItem(keyOf(assignmentId))
-  } catch {
-    // There was none then.
-  }
-}
+export const dropText = (assignmentId: string): void => keepDraft(placeOf(assignmentId), undefined)
 
-/** What this device kept of an earlier try, or undefined. */
+/** What this device kept of an earlier try of this person, or undefined. */
 export function findText(assignmentId: string): Kept | undefined {
-  try {
-    const kept = JSON.parse(localStorage.getItem(keyOf(assignmentId)) ?? 'null') as Partial<Kept> | null
-    return kept && typeof kept.text === 'string' && typeof kept.version === 'number'
-      ? { text: kept.text, version: kept.version }
-      : undefined
-  } catch {
-    return undefined
-  }
+  const kept = findDraft(placeOf(assignmentId)) as Partial<Kept> | undefined
+  return kept && typeof kept.text === 'string' && typeof kept.version === 'number'
+    ? { text: kept.text, version: kept.version }
+    : undefined
 }

@@ -265,6 +265,7 @@ export function ChatView(props: ChatViewProps) {
       <p class="chat-typing muted">{props.typing}</p>
       {writes ? (
         <Composer
+          place={channelId === undefined ? undefined : `talk ${channelId}`}
           titled={props.titled && !replyTo}
           hint={props.hint}
           attach={attach}

@@ -3,6 +3,7 @@
 import { Reply, SendHorizontal, X } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useDraft } from '#client/platform/drafts.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
@@ -30,6 +31,8 @@ export type Written = {
 export type ComposerProps = {
   /** The text to edit; an empty line to write in when left away. */
   readonly text?: string | undefined
+  /** Where what is begun is kept on this device; without it, it lives as long as the line. */
+  readonly place?: string | undefined
   /** Says what the line is for. */
   readonly hint?: string | undefined
   /** With a line for a title: an announcement. */
@@ -51,8 +54,8 @@ export type ComposerProps = {
 /** A text and what sends it. */
 export function Composer(props: ComposerProps) {
   const { text: before, onCancel, replyTo, onDropReply, attach } = props
-  const [text, setText] = useState(before ?? '')
-  const [title, setTitle] = useState('')
+  const [text, setText] = useDraft(props.place, before)
+  const [title, setTitle] = useDraft(props.titled && props.place !== undefined ? `${props.place} title` : undefined)
   const [caret, setCaret] = useState(0)
   const area = useRef<HTMLTextAreaElement>(null)
   const listId = useId()

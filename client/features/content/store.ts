@@ -1,6 +1,7 @@
 // What the client knows and does about text pages. The only place that asks the content routes.
 
 import { request } from '#client/platform/call.ts'
+import { findDraft as findWords, keepDraft as keepWords } from '#client/platform/drafts.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { type PageDocument, readDocument } from '#protocol/content/document.ts'
 import { contentRoutes } from '#protocol/content.ts'
@@ -22,34 +23,18 @@ export interface LocalDraft {
   readonly document: PageDocument
 }
 
-const keyOf = (pageId: string): string => `lectern:page-draft:${pageId}`
+const placeOf = (pageId: string): string => `page ${pageId}`
 
-/** Keeps what was not saved yet on this device; a full or closed store loses nothing that was saved. */
-export function keepDraft(pageId: string, draft: LocalDraft): void {
-  try {
-    localStorage.setItem(keyOf(pageId), JSON.stringify(draft))
-  } catch {
-    // Without a local store the text lives as long as the page; the line beside it says "Not saved yet".
-  }
-}
+/** Keeps what was not saved yet on this device, for its writer alone. */
+export const keepDraft = (pageId: string, draft: LocalDraft): void => keepWords(placeOf(pageId), draft)
 
-export function dropDraft(pageId: string): void {
-  try {
-    localStorage.removeItem(keyOf(pageId))
-  } catch {
-    // There was none then.
-  }
-}
+export const dropDraft = (pageId: string): void => keepWords(placeOf(pageId), undefined)
 
-/** What this device kept of an earlier try, or undefined. */
+/** What this device kept of an earlier try of this person, or undefined. */
 export function findDraft(pageId: string): LocalDraft | undefined {
-  try {
-    const kept = JSON.parse(localStorage.getItem(keyOf(pageId)) ?? 'null') as Partial<LocalDraft> | null
-    const document = readDocument(kept?.document)
-    return kept && document && typeof kept.title === 'string' && typeof kept.version === 'number'
-      ? { title: kept.title, document, version: kept.version }
-      : undefined
-  } catch {
-    return undefined
-  }
+  const kept = findWords(placeOf(pageId)) as Partial<LocalDraft> | undefined
+  const document = readDocument(kept?.document)
+  return kept && document && typeof kept.title === 'string' && typeof kept.version === 'number'
+    ? { title: kept.title, document, version: kept.version }
+    : undefined
 }

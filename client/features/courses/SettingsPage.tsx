@@ -14,8 +14,9 @@ import { Link } from '#client/ui/Link.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Course, type CourseLife, isOver, nextStates } from '#protocol/courses.ts'
+import { BinDialog } from './BinDialog.tsx'
 import { CourseForm } from './CourseDialog.tsx'
-import { changeState, removeCourse, rightFor, stepWords } from './life.ts'
+import { changeState, rightFor, stepWords } from './life.ts'
 import { PlaceForm } from './PlaceForm.tsx'
 import { ResetDialog } from './ResetDialog.tsx'
 import { StateBadge } from './StateBanner.tsx'
@@ -45,6 +46,7 @@ export function SettingsPage({ params: { courseId } }: PageProps<'courseSettings
 function Settings({ course, view }: { readonly course: Course; readonly view: CourseView }) {
   const { route: go } = useLocation()
   const [resetting, setResetting] = useState(false)
+  const [binning, setBinning] = useState(false)
   const may = view.standing.value?.capabilities ?? []
   // A template stays the draft it is.
   const steps = course.template ? [] : nextStates[course.state].filter(to => may.includes(rightFor(course.state, to)))
@@ -53,9 +55,6 @@ function Settings({ course, view }: { readonly course: Course; readonly view: Co
     steps.length === 0 &&
     !templates &&
     !(['course.change', 'course.remove', 'grade.change'] as const).some(one => may.includes(one))
-  const remove = async () => {
-    if (await removeCourse(course)) go(pathTo('courses'))
-  }
   return (
     <div class="stack-loose">
       <PageHeader
@@ -128,13 +127,14 @@ function Settings({ course, view }: { readonly course: Course; readonly view: Co
               <p class="settings-step-words">
                 {t('courses.binLead')} <Link href={pathTo('bin')}>{t('courses.toBin')}</Link>
               </p>
-              <Button kind="danger" icon={Trash2} onClick={() => void remove()}>
+              <Button kind="danger" icon={Trash2} onClick={() => setBinning(true)}>
                 {t('courses.toBinAct')}
               </Button>
             </div>
           </div>
         </Section>
       )}
+      {binning && <BinDialog course={course} onClose={() => setBinning(false)} onDone={() => go(pathTo('courses'))} />}
       {isOver(course.state) && !nothing && <p class="muted">{t('courses.settingsOver')}</p>}
     </div>
   )

@@ -1,5 +1,6 @@
 // The questions of a survey to answer, one below the other. Before anything is sent it says whether a name stands with it.
 import { useState } from 'preact/hooks'
+import { findDraft, keepDraft } from '#client/platform/drafts.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -15,7 +16,7 @@ import {
   type SurveyQuestion,
   scaleSteps,
 } from '#protocol/surveys.ts'
-import { type Given, givenOf, saidIn } from './draft.ts'
+import { begunIn, type Given, givenOf, saidIn } from './draft.ts'
 import { sendAnswers } from './store.ts'
 
 interface AnswerFormProps {
@@ -29,7 +30,13 @@ interface AnswerFormProps {
 }
 
 export function AnswerForm({ survey, before, onSent, onStale, onLeave }: AnswerFormProps) {
-  const [given, setGiven] = useState<Given>(() => givenOf(before ?? []))
+  const place = `survey ${survey.id} ${survey.version}`
+  const [given, setGiven] = useState<Given>(() => begunIn(findDraft(place)) ?? givenOf(before ?? []))
+  const give = (questionId: string, answer: SurveyAnswer | undefined) => {
+    const next = { ...given, [questionId]: answer }
+    setGiven(next)
+    keepDraft(place, next)
+  }
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -45,6 +52,7 @@ export function AnswerForm({ survey, before, onSent, onStale, onLeave }: AnswerF
     setBusy(true)
     try {
       await sendAnswers({ courseId: survey.courseId, surveyId: survey.id }, said)
+      keepDraft(place, undefined)
       onSent()
     } catch (error) {
       const code = error instanceof ClientProblem ? error.code : undefined
@@ -66,11 +74,20 @@ export function AnswerForm({ survey, before, onSent, onStale, onLeave }: AnswerF
           question={question}
           answer={given[question.id]}
           error={errors.find(one => one.name === question.id)?.message}
-          onAnswer={answer => setGiven(now => ({ ...now, [question.id]: answer }))}
+          onAnswer={answer => give(question.id, answer)}
         />
       ))}
       <FormActions>
-        {onLeave && <Button onClick={onLeave}>{t('surveys.keepAnswer')}</Button>}
+        {onLeave && (
+          <Button
+            onClick={() => {
+              keepDraft(place, undefined)
+              onLeave()
+            }}
+          >
+            {t('surveys.keepAnswer')}
+          </Button>
+        )}
         <Button kind="primary" type="submit" busy={busy}>
           {t(before ? 'surveys.sendChanged' : 'surveys.send')}
         </Button>

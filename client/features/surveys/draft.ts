@@ -1,8 +1,9 @@
 // Questions as they are being written, and answers as they are being given: what is there yet, and what is missing. Pure.
 import { v7 as newId } from 'uuid'
+import * as z from 'zod/mini'
 import { type PlainTextKey, t } from '#client/platform/texts.ts'
 import type { FormError } from '#client/ui/Form.tsx'
-import type { SurveyAnswer, SurveyQuestion, SurveyQuestionKind } from '#protocol/surveys.ts'
+import { type SurveyAnswer, type SurveyQuestion, type SurveyQuestionKind, surveyAnswer } from '#protocol/surveys.ts'
 
 export const kindWords = {
   choice: 'surveys.kindChoice',
@@ -55,6 +56,12 @@ export type Given = Readonly<Record<string, SurveyAnswer | undefined>>
 
 export const givenOf = (answers: readonly SurveyAnswer[]): Given =>
   Object.fromEntries(answers.map(one => [one.questionId, one]))
+
+/** What this device kept of answers that were begun; undefined for what is none. */
+export function begunIn(kept: unknown): Given | undefined {
+  const read = z.safeParse(z.record(z.string(), surveyAnswer), kept)
+  return read.success ? read.data : undefined
+}
 
 /** What is said, in the order of the questions; a text of spaces says nothing. */
 export const saidIn = (questions: readonly SurveyQuestion[], given: Given): SurveyAnswer[] =>

@@ -2,9 +2,9 @@
 export const accounts = {
   signInTitle: 'Sign in',
   shutOut:
-    'This account was suspended, so this device is signed out. What you did is kept. To be let in again, ask an administrator of your school.',
+    'This account was suspended, so this device is signed out. What you did is kept. Messages, answers and texts that you had begun wait on this device until you are let in and sign in here. To be let in again, ask an administrator of your school.',
   endedByAdministrator:
-    'An administrator of your school signed this account out everywhere. What you did is kept. Sign in again to go on; if you did not expect it, choose a new password then.',
+    'An administrator of your school signed this account out everywhere. What you did is kept, and what you had begun to write waits on this device. Sign in again to go on; if you did not expect it, choose a new password then.',
   letGo:
     'This device is no longer signed in: that was ended elsewhere, or the account was erased. If you did not expect it, ask an administrator of your school.',
   email: 'E-mail',

@@ -40,6 +40,10 @@ export const courseLife = {
     'A removed course is found by nobody. It stays here with its people, work and grades, for as long as your school keeps these, and can be taken out whole.',
   toBin: 'Look into the bin',
   toBinAct: 'Move to bin',
+  binSure: 'Move {title} to the bin?',
+  binSureLead: 'Everybody in the course loses it from their screens at once, in the middle of what they do there.',
+  binSureKept:
+    'Everything in it is kept, with its people, work and grades. You can take it out again from the notice, or from the bin.',
   binned: '{title} is in the bin.',
   restore: 'Restore',
   restoreOne: 'Restore {title}',

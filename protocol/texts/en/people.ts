@@ -87,16 +87,51 @@ export const people = {
   noMinor: 'No longer a minor',
   nowMinor: 'Only those who teach {name} write to them alone and see more than the name.',
   nowNoMinor: '{name} is not marked as a minor any more.',
+  wrongHands: 'If somebody else may be in this account',
+  wrongHandsLead:
+    'A lost device: sign out everywhere. Somebody may know the password: suspend at once, look at what was done, then let in again with a new password.',
+  wrongHandsShut:
+    'Nobody comes in with this account. Look at what was done with it before you let its person in again.',
+  forGood: 'What cannot be taken back',
+  trailLead: 'Every act with this account in the audit log, the newest first.',
+  seeLead: 'Shows Lectern as {name} sees it. Nothing is changed, and {name} is told.',
+  observersLead: 'Who may see the courses and grades of this learner, such as parents.',
+  makeAdministratorShort: 'Sees and changes everything in this school. You can take it back.',
+  makeMemberShort: 'Keeps the account and the courses, and no longer looks after the school. You can take it back.',
+  makeMinorLead: 'Only those who teach them can write to them alone or see more than the name. You can take it back.',
+  noMinorLead: 'They are treated as an adult from then on. You can take it back.',
+  copyLead: 'A file of everything kept about {name}, which {name} alone can fetch.',
+  signOutShort:
+    'Ends every device and access token at once. The password stays; what they did is kept. It cannot be taken back: they sign in anew.',
+  makeLinkLead: 'They choose a new password by a link that works once. Until then the old one works.',
+  suspendShort: 'Nobody comes in any more, on any device. Everything is kept until you let them in again.',
+  reactivateLead: 'They sign in anew and find everything as it was. You can end the old password with it.',
+  mergeShort: 'Everything goes over to another account, such as when somebody has two.',
+  eraseShort:
+    'Name, address and words go for good; answers and grades stay without the name. It shows you first what goes.',
   suspend: 'Suspend',
+  suspendSure: 'Suspend {name}?',
+  suspendLead:
+    'Every device of {name} is signed out at once, in the middle of whatever is open there, and access tokens of programs end for good. Nobody signs in with this account until you let them in again.',
+  suspendKept:
+    'Everything {name} did is kept. What they are writing at this moment waits on their device until they are let in and sign in there.',
+  suspendReason: 'Why (if you like)',
+  suspendReasonHint: 'It stands in the audit log; {name} does not read it.',
   nowSuspended: '{name} is suspended and signed out everywhere.',
   signOut: 'Sign out everywhere',
   signOutSure: 'Sign {name} out everywhere?',
   signOutLead:
     'Every device {name} is signed in on is out at once, with whatever is open on it, and access tokens of programs end. What {name} did is kept.',
   signOutThen:
-    'The password stays, so {name} may sign in again. If somebody else may know it, make a link for a new password first, or suspend the account.',
+    'The password stays, so {name} may sign in again, and so may whoever else knows it: then suspend the account instead.',
   signedOut: '{name} is signed out everywhere. Devices: {devices}. Access tokens: {tokens}.',
   reactivate: 'Let in again',
+  reactivateSure: 'Let {name} in again?',
+  reactivateThen:
+    '{name} signs in anew on each device and finds everything as it was. Access tokens of programs have to be made anew.',
+  endPassword: 'Somebody else may know the password: end it',
+  endPasswordHint:
+    'They choose a new one by a link, which you can make next. Passkeys and connected accounts elsewhere stay.',
   reactivated: '{name} may sign in again.',
   add: 'Add a person',
   addAnother: 'Add another',

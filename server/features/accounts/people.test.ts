@@ -1,6 +1,7 @@
 // The school's people at the doors of administrators: found, let in, shut out at once, merged.
 import assert from 'node:assert/strict'
 import { peopleRoutes } from '#protocol/accounts/people.ts'
+import { profileScope } from '#protocol/accounts/profile.ts'
 import { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
 import { auditRoutes } from '#protocol/audit.ts'
@@ -8,8 +9,9 @@ import { courseRoutes } from '#protocol/courses.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { makeAccount, signedInClient, strangerClient } from '#server/test/factories.ts'
-import { type TestNode, testNode } from '#server/test/harness.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
+import { hashPassword } from './actions/passwords.ts'
 
 describe("the school's people", function () {
   this.timeout(60_000)
@@ -152,6 +154,30 @@ describe("the school's people", function () {
     // Let in again, but on no device; and still known for when they were here.
     assert.equal((await victim.request(accountRoutes.me)).account, null)
     assert.equal((await find('Vic'))[0]?.lastSeenAt, seen)
+  })
+
+  it('are let in again without the old password, which may be in wrong hands, and by a link alone', async () => {
+    const email = 'stolen@school.example'
+    const accountId = await makeAccount({
+      name: 'Stolen',
+      email,
+      passwordHash: await hashPassword('a thief knows this'),
+    })
+    const stranger = await strangerClient(node)
+    const enter = () => stranger.request(accountRoutes.signIn, { email, password: 'a thief knows this' })
+    await enter()
+    const reader = await signedInClient(node, { role: 'administrator', name: 'Reader' })
+    const follows = await reader.subscribe(profileScope, accountId)
+    await boss.request(accountRoutes.suspend, { accountId })
+    await assert.rejects(enter(), { code: 'account-shut' })
+    await boss.request(accountRoutes.reactivate, { accountId, endPassword: true })
+    await assert.rejects(enter(), { code: 'sign-in-failed' })
+    await waitFor(() => follows.events.length === 2, 'the page of the other administrator to be told twice')
+    const { link } = await boss.request(peopleRoutes.makeSignInLink, { accountId })
+    const device = await strangerClient(node)
+    const chosen = { name: 'Stolen', email, password: 'nobody else knows this' }
+    await device.request(accountRoutes.acceptInvitation, { token: link.token, ...chosen })
+    assert.equal((await device.request(accountRoutes.me)).account?.id, accountId)
   })
 
   it('become administrators and cease to be, but nobody by themselves', async () => {

@@ -5,7 +5,7 @@ import { pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
+import { useLoad, useReload } from '#client/platform/use-load.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
@@ -13,10 +13,11 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import { peopleRoutes } from '#protocol/accounts/people.ts'
 import type { Profile } from '#protocol/accounts/profile.ts'
-import { actsWith } from './acts.ts'
+import { type Act, actsWith } from './acts.ts'
 import { type Doing, PersonDialogs } from './PersonDialogs.tsx'
 import { StateBadges } from './StateBadges.tsx'
 import { roleWord } from './words.ts'
+import './people.css'
 
 /** As the list of people has it: found by the address, which is one person's alone, else by the name. */
 const find = ({ accountId, email, name }: Profile) =>
@@ -24,10 +25,18 @@ const find = ({ accountId, email, name }: Profile) =>
     person: items.find(one => one.accountId === accountId),
   }))
 
-export function OfAccount({ profile }: { readonly profile: Profile }) {
+interface OfAccountProps {
+  readonly profile: Profile
+  /** Another one means that somebody changed something of the account. */
+  readonly turn: number
+}
+
+export function OfAccount({ profile, turn }: OfAccountProps) {
   const { route: go } = useLocation()
   const [doing, setDoing] = useState<Doing>()
-  const { value, problem, reload } = useLoad(`account ${profile.accountId}`, () => find(profile))
+  const loaded = useLoad(`account ${profile.accountId}`, () => find(profile))
+  const { value, problem, reload } = loaded
+  useReload(loaded, turn)
   if (!value)
     return problem ? (
       <ErrorState title={t('people.failed')} detail={problemWords(problem)} onRetry={reload} />
@@ -42,6 +51,10 @@ export function OfAccount({ profile }: { readonly profile: Profile }) {
     if (doing?.what === 'erase' || doing?.what === 'merge') go(pathTo('sitePeople'))
     else reload()
   }
+  const acts = { onDoing: setDoing, onChanged: reload, go }
+  const all = actsWith(person, acts)
+  const shuts = all.filter(one => one.sort === 'shut')
+  const ends = all.filter(one => one.sort === 'end')
   return (
     <Section title={t('people.account')}>
       <dl class="profile-facts">
@@ -54,23 +67,37 @@ export function OfAccount({ profile }: { readonly profile: Profile }) {
         <dt>{t('people.seen')}</dt>
         <dd>{person.lastSeenAt ? <Time at={person.lastSeenAt} /> : t('people.never')}</dd>
       </dl>
-      <div class="cluster">
-        {actsWith(person, { onDoing: setDoing, onChanged: reload, go }).map(
-          one =>
-            one !== 'line' &&
-            'onSelect' in one && (
-              <Button
-                key={one.label}
-                icon={one.icon}
-                kind={one.kind === 'danger' ? 'danger' : undefined}
-                onClick={one.onSelect}
-              >
-                {one.label}
-              </Button>
-            ),
-        )}
-      </div>
-      <PersonDialogs doing={doing} onClose={() => setDoing(undefined)} onDone={done} />
+      <ActList acts={all.filter(one => one.sort === 'help')} />
+      {shuts.length > 0 && (
+        <div class="stack-tight account-part">
+          <h3>{t('people.wrongHands')}</h3>
+          <p class="muted">{t(person.state === 'suspended' ? 'people.wrongHandsShut' : 'people.wrongHandsLead')}</p>
+          <ActList acts={shuts} />
+        </div>
+      )}
+      {ends.length > 0 && (
+        <div class="stack-tight account-part">
+          <h3>{t('people.forGood')}</h3>
+          <ActList acts={ends} />
+        </div>
+      )}
+      <PersonDialogs doing={doing} acts={acts} onClose={() => setDoing(undefined)} onDone={done} />
     </Section>
+  )
+}
+
+/** What each act does and leaves, before it is chosen. */
+function ActList({ acts }: { readonly acts: readonly Act[] }) {
+  return (
+    <ul class="card account-acts" data-flush>
+      {acts.map(({ label, lead, icon, sort, onSelect }) => (
+        <li key={label} class="account-act">
+          <p>{lead}</p>
+          <Button icon={icon} kind={sort === 'end' ? 'danger' : undefined} onClick={onSelect}>
+            {label}
+          </Button>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -14,9 +14,11 @@ interface RoleDialogProps {
   readonly person: SitePerson
   readonly onClose: () => void
   readonly onDone: () => void
+  /** Comes when the role is what it was, from the notice. */
+  readonly onChanged: () => void
 }
 
-export function RoleDialog({ person: { accountId, name, siteRole }, onClose, onDone }: RoleDialogProps) {
+export function RoleDialog({ person: { accountId, name, siteRole }, onClose, onDone, onChanged }: RoleDialogProps) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
   const taken = siteRole === 'administrator'
@@ -25,8 +27,13 @@ export function RoleDialog({ person: { accountId, name, siteRole }, onClose, onD
     if (busy) return
     setBusy(true)
     try {
-      await request(peopleRoutes.changeSiteRole, { accountId, siteRole: next })
-      showToast({ text: t('people.roleChanged', { name, role: roleWord(next) }) })
+      const change = (to: typeof next) => request(peopleRoutes.changeSiteRole, { accountId, siteRole: to })
+      await change(next)
+      const back = () =>
+        change(taken ? 'administrator' : 'member').then(onChanged, (error: unknown) =>
+          showToast({ text: problemWords(error), tone: 'bad' }),
+        )
+      showToast({ text: t('people.roleChanged', { name, role: roleWord(next) }), onUndo: () => void back() })
       onDone()
     } catch (error) {
       setProblem(problemWords(error))

@@ -232,7 +232,7 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
           }}
         />
       )}
-      <PersonDialogs doing={doing} onClose={() => setDoing(undefined)} onDone={done} />
+      <PersonDialogs doing={doing} acts={acts} onClose={() => setDoing(undefined)} onDone={done} />
     </div>
   )
 }

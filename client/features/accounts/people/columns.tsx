@@ -8,7 +8,7 @@ import { Menu } from '#client/ui/Menu.tsx'
 import type { Column } from '#client/ui/Table.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import type { SitePerson } from '#protocol/accounts/people.ts'
-import { type Acts, actsWith } from './acts.ts'
+import { type Acts, menuWith } from './acts.ts'
 import { StateBadges } from './StateBadges.tsx'
 import { roleWord, stateWord } from './words.ts'
 
@@ -19,7 +19,7 @@ export function PersonMenu({ person, acts }: { readonly person: SitePerson; read
       label={t('people.menu', { name: person.name })}
       items={[
         { label: t('people.openProfile'), icon: UserRound, onSelect: () => acts.go(pathTo('person', person)) },
-        ...actsWith(person, acts),
+        ...menuWith(person, acts),
       ]}
     />
   )

@@ -36,9 +36,10 @@ export function ProfilePage({ params }: PageProps<'person'>) {
   const loaded = useLoad(accountId, () => request(profileRoutes.profile, { accountId }))
   const { value, problem, reload } = loaded
   // What others change shows at once; whoever fills in what is shown keeps what they have typed.
-  useReload(loaded, useScope(profileScope, accountId).head.value)
+  const turn = useScope(profileScope, accountId).head.value
+  useReload(loaded, turn)
   usePageTitle(value?.profile.name ?? t('people.profile'))
-  if (value) return <ProfileView profile={value.profile} onRenamed={reload} />
+  if (value) return <ProfileView profile={value.profile} turn={turn} onRenamed={reload} />
   if (!problem) return <Skeleton form="page" />
   return (
     <ErrorState
@@ -76,10 +77,12 @@ function valueWords({ field, value }: Profile['fields'][number]): ComponentChild
 /** From the profile alone. */
 interface ProfileViewProps {
   readonly profile: Profile
+  /** Another one means that it was changed. */
+  readonly turn: number
   readonly onRenamed: () => void
 }
 
-export function ProfileView({ profile, onRenamed }: ProfileViewProps) {
+export function ProfileView({ profile, turn, onRenamed }: ProfileViewProps) {
   const [naming, setNaming] = useState(false)
   const [save, setSave] = useState<SaveState>({ state: 'clean' })
   const mine = me.value?.id === profile.accountId
@@ -131,7 +134,7 @@ export function ProfileView({ profile, onRenamed }: ProfileViewProps) {
       )}
       {manages && (
         <>
-          <OfAccount profile={profile} />
+          <OfAccount profile={profile} turn={turn} />
           <CoursesOfPerson accountId={profile.accountId} />
           <RolesOfPerson accountId={profile.accountId} />
         </>

@@ -1,5 +1,6 @@
 // Asking in class: one line, and whether with one's name. Kept on this device until the server has it.
 import { useState } from 'preact/hooks'
+import { useDraft } from '#client/platform/drafts.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
@@ -7,7 +8,6 @@ import { Checkbox } from '#client/ui/Choice.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { Forum } from '#protocol/channels/topics.ts'
-import { useDraft } from './draft.ts'
 import { postTopic } from './store.ts'
 
 export type AskQuestionProps = {

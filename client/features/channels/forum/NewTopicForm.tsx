@@ -1,6 +1,7 @@
 // Beginning a topic: a title, a text, whether with one's name. What is typed is kept on this device until it is posted.
 import { useState } from 'preact/hooks'
 import { DropPlace } from '#client/features/files/PickFiles.tsx'
+import { useDraft } from '#client/platform/drafts.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
@@ -13,7 +14,6 @@ import { AttachButton } from '../attach/AttachButton.tsx'
 import { AttachTray, NamelessFiles } from '../attach/AttachTray.tsx'
 import { useAttach } from '../attach/attaching.ts'
 import { takeFiles } from '../attach/taking.ts'
-import { useDraft } from './draft.ts'
 import { postTopic } from './store.ts'
 
 export type NewTopicFormProps = {

@@ -239,17 +239,32 @@ export async function suspend(ctx: WriteCtx, accountId: AccountId, reason = ''):
     },
   })
   ctx.announce(schoolScope, schoolId, { kind: 'accountSuspended', body: { accountId } })
+  ctx.announce(profileScope, accountId, { kind: 'changed', body: {} })
   ctx.rightsChanged(accountId)
 }
 
-/** Opens a suspended account again; its devices sign in anew. Throws `not-found`. */
-export async function reactivate(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+/**
+ * Opens a suspended account again; its devices sign in anew. `endPassword`: somebody else may know the old one, and it lets nobody
+ * in any more. Throws `not-found`.
+ */
+export async function reactivate(
+  ctx: WriteCtx,
+  accountId: AccountId,
+  { endPassword = false }: { readonly endPassword?: boolean | undefined } = {},
+): Promise<void> {
   const row = await accounts.findOne({ where: { id: accountId, erasedAt: null }, lock: true, raw: true })
   if (!row) throw new Problem('not-found')
-  await accounts.update({ suspendedAt: null }, { where: { id: accountId } })
+  const ends = endPassword && row.passwordHash !== null
+  await accounts.update({ suspendedAt: null, ...(ends ? { passwordHash: null } : {}) }, { where: { id: accountId } })
   await sessions.destroy({ where: { accountId } })
-  await audit.record(ctx, { verb: 'account.reactivated', subject: { kind: 'account', id: accountId } })
-  if (row.suspendedAt !== null) ctx.announce(schoolScope, schoolId, { kind: 'accountReactivated', body: { accountId } })
+  await audit.record(ctx, {
+    verb: 'account.reactivated',
+    subject: { kind: 'account', id: accountId },
+    ...(ends ? { details: { passwordEnded: true } } : {}),
+  })
+  if (row.suspendedAt === null) return
+  ctx.announce(schoolScope, schoolId, { kind: 'accountReactivated', body: { accountId } })
+  ctx.announce(profileScope, accountId, { kind: 'changed', body: {} })
 }
 
 /** What a person sees of their own row. */

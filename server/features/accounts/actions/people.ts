@@ -1,4 +1,5 @@
 // What administrators do with people: add, let in, make administrators, merge, remove. Each is recorded.
+import { profileScope } from '#protocol/accounts/profile.ts'
 import type { InvitationId, KeptPart } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
@@ -78,6 +79,7 @@ export async function changeSiteRole(
     subject: { kind: 'account', id: accountId },
     details: { before: { siteRole: before }, after: { siteRole } },
   })
+  ctx.announce(profileScope, accountId, { kind: 'changed', body: {} })
   ctx.rightsChanged(accountId)
 }
 
@@ -89,6 +91,7 @@ export async function changeMinor(ctx: WriteCtx, accountId: AccountId, minor: bo
   await row.update({ minor, version: row.version + 1 })
   const verb = minor ? 'account.minor-marked' : 'account.minor-unmarked'
   await audit.record(ctx, { verb, subject: { kind: 'account', id: accountId } })
+  ctx.announce(profileScope, accountId, { kind: 'changed', body: {} })
   ctx.rightsChanged(accountId)
 }
 

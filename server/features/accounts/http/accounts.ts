@@ -142,9 +142,9 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
     await suspend(ctx, accountId, reason)
     return {}
   },
-  reactivate: async (ctx, { accountId }) => {
+  reactivate: async (ctx, { accountId, endPassword }) => {
     demand(mayManageAccounts(ctx.who))
-    await reactivate(ctx, accountId)
+    await reactivate(ctx, accountId, { endPassword })
     return {}
   },
 }
