@@ -9,7 +9,7 @@ import { Time } from '#client/ui/Time.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { FileEntry } from '#protocol/files.ts'
 import { entryIcon } from './icons.ts'
-import { attempt, contentUrl, destroyFile, formWord, placeFile, removeEntry, restoreEntry, sizeWords } from './store.ts'
+import { attempt, contentUrl, formWord, placeFile, removeEntry, restoreEntry, sizeWords } from './store.ts'
 
 export interface EntryRowProps {
   readonly entry: FileEntry
@@ -17,6 +17,7 @@ export interface EntryRowProps {
   readonly onChanged: () => void
   readonly onRename: () => void
   readonly onMove: () => void
+  readonly onDestroy: () => void
 }
 
 /** Has the browser save a file under its name. */
@@ -32,16 +33,14 @@ export async function place(fileId: string, name: string): Promise<void> {
   if (await attempt(() => placeFile({ fileId: fileId as never }))) showToast({ text: t('files.placed', { name }) })
 }
 
-function itemsOf({ entry, onChanged, onRename, onMove }: EntryRowProps): readonly MenuItem[] {
+function itemsOf({ entry, onChanged, onRename, onMove, onDestroy }: EntryRowProps): readonly MenuItem[] {
   if (entry.removedAt !== null) {
     const restore: MenuItem = {
       label: t('files.restore'),
       icon: Undo2,
       onSelect: () => void restoreEntry(entry).then(onChanged),
     }
-    if (entry.kind === 'folder') return [restore]
-    const destroy = () => void destroyFile(entry.id).then(onChanged)
-    return [restore, 'line', { label: t('files.destroy'), icon: Trash2, kind: 'danger', onSelect: destroy }]
+    return [restore, 'line', { label: t('files.destroyAct'), icon: Trash2, kind: 'danger', onSelect: onDestroy }]
   }
   const ofFile: readonly MenuItem[] =
     entry.kind === 'file'
