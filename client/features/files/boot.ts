@@ -1,10 +1,10 @@
 // Tells the course home about files: how they look, where they lead, how they come in. Called once by main.
 import { File, FolderOpen } from 'lucide-preact'
+import { broughtDialog } from '#client/app/brought.tsx'
 import { registerFrameTool } from '#client/app/frame-tools.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { registerCourseLink, registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
 import { fileForm } from '#protocol/files.ts'
-import { NewFileDialog } from './NewFileDialog.tsx'
 import { formWord, sizeWords } from './store.ts'
 import { UploadTray } from './UploadTray.tsx'
 
@@ -23,7 +23,7 @@ export function startFiles(): void {
     label: 'files.file',
     icon: File,
     capability: 'content.change',
-    Dialog: NewFileDialog,
+    Dialog: broughtDialog(async () => (await import('./NewFileDialog.tsx')).NewFileDialog),
   })
   registerCourseLink({
     name: 'files',
