@@ -17,6 +17,13 @@ const largeFile = 150_000
 const isLarge = (name: string, size: number): boolean => size >= largeFile && !name.startsWith('frame-')
 const leastToCompress = 1_000
 
+/** What pages have in common. */
+const isShared =
+  /[\\/](client[\\/](ui|features[\\/](?!notes|content|live|activities|questions|channels))|protocol|lucide-preact)/
+/** Of that, what things are made with, and what the school is looked after with. */
+const isStaffs =
+  /[\\/](client[\\/]features[\\/](?!notes|content|live|activities|questions|channels|factors)(.*(Dialog|Form|Fields)\.tsx$|(access|audit|imports|webhooks|privacy|archives|participation|cohorts|organisation)[\\/])|protocol[\\/](webhooks|privacy|archives|imports|audit|access)[\\/.])/
+
 // Tells the service worker what this release consists of; its name follows from the names of the files.
 const serviceWorker = (): Plugin => {
   let folder = ''
@@ -85,10 +92,12 @@ export default defineConfig({
             // A group takes along what its files import, so the one that is needed everywhere comes first.
             {
               name: 'shared',
-              test: /[\\/](client[\\/](ui|features[\\/](?!notes|content|live|activities|questions|channels))|protocol|lucide-preact)/,
+              test: file => isShared.test(file) && !isStaffs.test(file),
               minShareCount: 2,
               priority: 2,
             },
+            // Learners and guests do without it, and so does the first screen of everybody.
+            { name: 'staff', test: isStaffs, minShareCount: 2, priority: 1 },
             {
               name: 'class',
               test: /features[\\/](live|activities|questions|channels)[\\/]/,

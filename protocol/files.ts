@@ -140,6 +140,19 @@ const ofFolder = { folderId }
 const ofUpload = { uploadId }
 const standing = z.enum(['standing', 'removed'])
 
+/** How much goes for good. */
+export const binContents = z.object({
+  files: z.int(),
+  folders: z.int(),
+  /** With every version, in bytes. */
+  bytes: z.int(),
+  /** Pages and other things that still show one of the files. */
+  shownIn: z.int(),
+  /** When the latest of it came into the bin; null where there is nothing. */
+  until: z.nullable(instant),
+})
+export type BinContents = z.infer<typeof binContents>
+
 export const fileRoutes = defineRoutes('files', {
   /**
    * Folders first, then files, by name. With `search` or `form` through every folder; `which: removed` is the bin.
@@ -284,6 +297,30 @@ export const fileRoutes = defineRoutes('files', {
   restore: route('POST', '/files/:fileId/restore', write(z.strictObject(ofFile), z.object({ file }))),
   /** Out of the bin for good. */
   destroy: route('DELETE', '/files/:fileId/forever', write(z.strictObject(ofFile), nothing)),
+  /** As `destroy`, with all it holds. Much of it goes in several turns: asked again while something is `left`. */
+  destroyFolder: route(
+    'DELETE',
+    '/folders/:folderId/forever',
+    write(z.strictObject(ofFolder), z.object({ left: z.int() })),
+  ),
+  /** What the bin of a course holds, or the file or folder in it that is named: what would be lost. */
+  bin: route(
+    'GET',
+    '/courses/:courseId/files/bin',
+    read(
+      z.strictObject({ courseId, folderId: z.optional(folderId), fileId: z.optional(fileId) }),
+      z.object({ bin: binContents }),
+    ),
+  ),
+  /**
+   * Takes everything out of the bin for good that came into it until then: what the caller was told of, and nothing that came
+   * after. In turns, as `destroyFolder`.
+   */
+  emptyBin: route(
+    'POST',
+    '/courses/:courseId/files/bin/empty',
+    write(z.strictObject({ courseId, until: instant }), z.object({ left: z.int() })),
+  ),
   /** Makes an earlier version hold again, as a further version. */
   restoreVersion: route(
     'POST',

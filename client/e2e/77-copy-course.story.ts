@@ -146,6 +146,37 @@ describe('a copy of a course', function () {
     await checkPage(teacher.page)
   })
 
+  it('is made without any date in the hand, and stands at the desk at once', async () => {
+    const hand = await school.open('hand', instructor)
+    const { page } = hand
+    await hand.go(new URL(teacher.page.url()).pathname)
+    await sees(page, '2 calendar events')
+    await page.getByRole('radio', { name: /^Remove all dates/ }).tap()
+    await sees(page, '3 dates are removed.')
+    await sees(page, 'Stays behind')
+    await sees(page, 'Is not given')
+    await misses(page, '2 calendar events')
+    assert.equal(await page.getByLabel('The first date moves to').count(), 0)
+    await checkPage(page)
+    // Taken back, all moves as it did.
+    await page.getByRole('radio', { name: 'Move all dates', exact: true }).tap()
+    await page.getByLabel('The first date moves to').waitFor()
+    await sees(page, '2 calendar events')
+    await page.getByRole('radio', { name: /^Remove all dates/ }).tap()
+    await sees(page, '3 dates are removed.')
+    await page.getByLabel('Title').fill('Biology 1 at your own pace')
+    await teacher.go('/courses')
+    await button(page, 'Make the copy').tap()
+    await page.getByRole('heading', { name: 'Biology 1 at your own pace', level: 1 }).waitFor()
+    await link(teacher.page, /at your own pace/)
+      .first()
+      .waitFor()
+    await teacher.page.goBack()
+    await sees(teacher.page, '2 calendar events')
+    await checkPage(page)
+    await hand.close()
+  })
+
   it('fits a narrow phone, and refuses to be made without a title', async () => {
     await phone.go(new URL(teacher.page.url()).pathname)
     await sees(phone.page, 'What comes along')

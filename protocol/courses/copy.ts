@@ -9,8 +9,12 @@ import { day, termId } from '../organisation.ts'
 /** Days that a copy may keep free of dates. */
 export const mostFreeDays = 200
 
-/** How dates move: by whole days, at the hour they had; on to the next day that is not free. */
+/**
+ * How dates move: by whole days, at the hour they had; on to the next day that is not free. `removed`: not at all, for the new
+ * course has none; what cannot be without one stays behind.
+ */
 export const dateShift = z.strictObject({
+  dates: z._default(z.enum(['moved', 'removed']), 'moved'),
   days: z.int().check(z.minimum(-7_320), z.maximum(7_320)),
   weekends: z._default(z.enum(['taken', 'free']), 'taken'),
   free: z._default(z.array(day).check(z.maxLength(mostFreeDays)), []),
@@ -27,7 +31,10 @@ export const movedDate = z.object({
   /** `weekly`: the first of the times that take place every week. */
   what: z.enum(['opens', 'due', 'until', 'starts', 'weekly']),
   from: instant,
-  to: instant,
+  /** Null where dates are removed. */
+  to: z.nullable(instant),
+  /** Whether the thing stays behind without its date; of homework the activity comes along. */
+  behind: z._default(z.boolean(), false),
   /** Days it moved on beyond the rest, for the sake of free days. */
   further: z.int(),
   /** How many times of a weekly one lie on free days, and do not take place. */

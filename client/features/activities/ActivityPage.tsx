@@ -18,6 +18,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Item, NewItem } from './ActivityItems.tsx'
 import { courseName } from './course-facts.ts'
 import { Given } from './Given.tsx'
+import { kindIcons } from './kinds/icons.ts'
 import { kindParts } from './kinds/registry.ts'
 import { type ActivityStore, openActivity } from './store.ts'
 import './ActivityPage.css'
@@ -61,7 +62,7 @@ export function ActivityEditor({ store, courseId }: { readonly store: ActivitySt
       <PageHeader
         title={activity.title || parts.label}
         parent={{ label: courseName(courseId), href: pathTo('course', { courseId }) }}
-        badges={<Badge icon={parts.icon}>{parts.label}</Badge>}
+        badges={<Badge icon={kindIcons[parts.kind]}>{parts.label}</Badge>}
         lead={<SavedAt save={store.save.value} />}
         actions={
           <Button kind="primary" icon={Send} disabled={items.length === 0} onClick={() => setAssigning(true)}>

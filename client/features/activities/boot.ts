@@ -2,12 +2,13 @@
 // page made. Called once by main.
 import { effect } from '@preact/signals'
 import { ClipboardList } from 'lucide-preact'
+import { broughtDialog } from '#client/app/brought.tsx'
 import { pathTo } from '#client/app/paths.ts'
 import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
 import { t } from '#client/platform/texts.ts'
 import { showToast } from '#client/ui/Toast.tsx'
-import { kindParts } from './kinds/registry.ts'
-import { newActivityDialog } from './NewActivityDialog.tsx'
+import type { ActivityKindName } from '#protocol/activities/registry.ts'
+import { kindIcons } from './kinds/icons.ts'
 import { hearAnswers, strayRefusals } from './seat.ts'
 
 /** Registers activities with the course home, and hears how answers end. To be called once. */
@@ -20,13 +21,13 @@ export function startActivities(): void {
     // Learners meet it in class, as homework and in their progress.
     staffs: true,
   })
-  for (const parts of Object.values(kindParts)) {
+  for (const kind of Object.keys(kindIcons) as ActivityKindName[]) {
     registerItemAdder({
-      kind: parts.kind,
-      label: `activities.${parts.kind}`,
-      icon: parts.icon,
+      kind,
+      label: `activities.${kind}`,
+      icon: kindIcons[kind],
       capability: 'activity.change',
-      Dialog: newActivityDialog(parts.kind),
+      Dialog: broughtDialog(async () => (await import('./NewActivityDialog.tsx')).newActivityDialog(kind)),
     })
   }
   hearAnswers()

@@ -1,9 +1,9 @@
 // Tells the course home about assignments: how they look, when they are due, how one is added. Called once by main.
 import { FileCheck2 } from 'lucide-preact'
+import { broughtDialog } from '#client/app/brought.tsx'
 import { pathTo } from '#client/app/paths.ts'
 import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
 import { registerMarkedKind } from '#client/features/grades/marked.ts'
-import { NewAssignmentDialog } from './NewAssignmentDialog.tsx'
 import { dueWords } from './words.ts'
 
 export function startAssignments(): void {
@@ -26,6 +26,6 @@ export function startAssignments(): void {
     label: 'assignments.assignment',
     icon: FileCheck2,
     capability: 'content.change',
-    Dialog: NewAssignmentDialog,
+    Dialog: broughtDialog(async () => (await import('./NewAssignmentDialog.tsx')).NewAssignmentDialog),
   })
 }

@@ -1,8 +1,8 @@
 // Tells the course home about text pages: how they look, where they lead, how one is added. Called once by main.
 import { FileText } from 'lucide-preact'
+import { broughtDialog } from '#client/app/brought.tsx'
 import { pathTo } from '#client/app/paths.ts'
 import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
-import { NewPageDialog } from './NewPageDialog.tsx'
 
 export function startContent(): void {
   registerItemKind('page', {
@@ -16,6 +16,6 @@ export function startContent(): void {
     label: 'content.page',
     icon: FileText,
     capability: 'content.change',
-    Dialog: NewPageDialog,
+    Dialog: broughtDialog(async () => (await import('./NewPageDialog.tsx')).NewPageDialog),
   })
 }

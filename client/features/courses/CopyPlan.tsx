@@ -63,6 +63,9 @@ const sorts = [
   'groups',
 ] as const
 
+const whenWords = ({ what }: MovedDate, timeZone: string, at: string): string =>
+  t(whatWords[what], { when: dayAndTimeIn(timeZone, at) })
+
 interface CopyPlanProps {
   readonly plan: Plan
   readonly timeZone: string
@@ -91,7 +94,9 @@ export function CopyPlan({ plan, timeZone, note = t('courses.copyBehind') }: Cop
         <p class="muted">{note}</p>
         {plan.dates.length > 0 && (
           <>
-            {clashes > 0 ? (
+            {plan.dates.every(one => one.to === null) ? (
+              <Banner>{t('courses.copyUndatedAll', { count: plan.dates.length })}</Banner>
+            ) : clashes > 0 ? (
               <Banner tone="warn">{t('courses.copyClashes', { count: clashes })}</Banner>
             ) : (
               <Banner tone="good">{t('courses.copyNoClash')}</Banner>
@@ -100,7 +105,14 @@ export function CopyPlan({ plan, timeZone, note = t('courses.copyBehind') }: Cop
               {plan.dates.map((one, place) => (
                 <li key={`${one.title} ${one.what} ${place}`} class="copy-date">
                   <span class="copy-date-title">{one.title}</span>
-                  <span class="copy-date-when">{t(whatWords[one.what], { when: dayAndTimeIn(timeZone, one.to) })}</span>
+                  {one.to === null ? (
+                    <s class="copy-date-when">{whenWords(one, timeZone, one.from)}</s>
+                  ) : (
+                    <span class="copy-date-when">{whenWords(one, timeZone, one.to)}</span>
+                  )}
+                  {one.behind && (
+                    <Badge tone="warn">{t(one.what === 'due' ? 'courses.copyNotGiven' : 'courses.copyStays')}</Badge>
+                  )}
                   {one.further > 0 && <Badge>{t('courses.copyFurther', { count: one.further })}</Badge>}
                   {one.off > 0 && <Badge>{t('courses.copyOff', { count: one.off })}</Badge>}
                   {one.clash && (

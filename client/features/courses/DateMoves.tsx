@@ -8,7 +8,7 @@ import { weekdayAndDate } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
-import { Checkbox } from '#client/ui/Choice.tsx'
+import { Checkbox, RadioGroup } from '#client/ui/Choice.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { dayIn, daysBetween, daysFrom } from '#protocol/base/days.ts'
 import { type DateShift, type MovedDate, mostFreeDays } from '#protocol/courses/copy.ts'
@@ -16,7 +16,7 @@ import type { FreeDays, Term } from '#protocol/organisation.ts'
 import './Copy.css'
 
 /** As they stand: on the days they have, around weekends. */
-export const asTheyAre: DateShift = { days: 0, weekends: 'free', free: [] }
+export const asTheyAre: DateShift = { dates: 'moved', days: 0, weekends: 'free', free: [] }
 
 const within = (days: number): number => Math.max(-7_320, Math.min(7_320, days))
 
@@ -104,25 +104,43 @@ export function DateMoves({ timeZone, dates, shift, single, free, onShift, propo
   return (
     <Section title={t('courses.copyDates')}>
       <div class="stack">
-        <Field
-          type="date"
-          name="firstDate"
-          label={t('courses.copyFirstDate')}
-          hint={hint + proposal}
-          value={now}
-          onValue={chosen => {
-            if (!/^\d{4}-\d{2}-\d{2}$/.test(chosen)) return
-            onShift({ days: within(daysBetween(first, chosen)) })
-          }}
+        <RadioGroup
+          label={t('courses.copyWhatOfDates')}
+          name="dates"
+          value={shift.dates}
+          onValue={chosen => onShift({ dates: chosen })}
+          options={[
+            { value: 'moved', label: t('courses.copyMoved') },
+            { value: 'removed', label: t('courses.copyUndated'), hint: t('courses.copyUndatedHint') },
+          ]}
         />
-        <Checkbox
-          label={t('courses.copyNoWeekends')}
-          hint={t('courses.copyNoWeekendsHint')}
-          checked={shift.weekends === 'free'}
-          onChecked={checked => onShift({ weekends: checked ? 'free' : 'taken' })}
-        />
-        {free && (free.kept.length > 0 || !free.all) && <TermFree {...free} />}
-        <FreeDay full={shift.free.length >= mostFreeDays} single={single} onSingle={days => onShift({ free: days })} />
+        {shift.dates === 'moved' && (
+          <>
+            <Field
+              type="date"
+              name="firstDate"
+              label={t('courses.copyFirstDate')}
+              hint={hint + proposal}
+              value={now}
+              onValue={chosen => {
+                if (!/^\d{4}-\d{2}-\d{2}$/.test(chosen)) return
+                onShift({ days: within(daysBetween(first, chosen)) })
+              }}
+            />
+            <Checkbox
+              label={t('courses.copyNoWeekends')}
+              hint={t('courses.copyNoWeekendsHint')}
+              checked={shift.weekends === 'free'}
+              onChecked={checked => onShift({ weekends: checked ? 'free' : 'taken' })}
+            />
+            {free && (free.kept.length > 0 || !free.all) && <TermFree {...free} />}
+            <FreeDay
+              full={shift.free.length >= mostFreeDays}
+              single={single}
+              onSingle={days => onShift({ free: days })}
+            />
+          </>
+        )}
       </div>
     </Section>
   )

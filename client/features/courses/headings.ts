@@ -1,7 +1,7 @@
 // Tells the course home about headings, which courses own themselves. Called once by main.
 import { Heading } from 'lucide-preact'
+import { broughtDialog } from '#client/app/brought.tsx'
 import { headingKind } from '#protocol/courses.ts'
-import { NewHeadingDialog } from './HeadingDialog.tsx'
 import { registerItemAdder, registerItemKind } from './registry.ts'
 
 export function startHeadings(): void {
@@ -11,6 +11,6 @@ export function startHeadings(): void {
     label: 'courses.heading',
     icon: Heading,
     capability: 'content.change',
-    Dialog: NewHeadingDialog,
+    Dialog: broughtDialog(async () => (await import('./HeadingDialog.tsx')).NewHeadingDialog),
   })
 }

@@ -9,17 +9,7 @@ import { Time } from '#client/ui/Time.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { FileEntry } from '#protocol/files.ts'
 import { entryIcon } from './icons.ts'
-import {
-  attempt,
-  contentUrl,
-  destroyFile,
-  formWord,
-  placeFile,
-  placeFolder,
-  removeEntry,
-  restoreEntry,
-  sizeWords,
-} from './store.ts'
+import { attempt, contentUrl, formWord, placeFile, placeFolder, removeEntry, restoreEntry, sizeWords } from './store.ts'
 
 export interface EntryRowProps {
   readonly entry: FileEntry
@@ -27,6 +17,7 @@ export interface EntryRowProps {
   readonly onChanged: () => void
   readonly onRename: () => void
   readonly onMove: () => void
+  readonly onDestroy: () => void
 }
 
 /** Has the browser save a file under its name. */
@@ -43,16 +34,14 @@ export async function place({ kind, id, name }: FileEntry): Promise<void> {
   if (await attempt(put)) showToast({ text: t('files.placed', { name }) })
 }
 
-function itemsOf({ entry, onChanged, onRename, onMove }: EntryRowProps): readonly MenuItem[] {
+function itemsOf({ entry, onChanged, onRename, onMove, onDestroy }: EntryRowProps): readonly MenuItem[] {
   if (entry.removedAt !== null) {
     const restore: MenuItem = {
       label: t('files.restore'),
       icon: Undo2,
       onSelect: () => void restoreEntry(entry).then(onChanged),
     }
-    if (entry.kind === 'folder') return [restore]
-    const destroy = () => void destroyFile(entry.id).then(onChanged)
-    return [restore, 'line', { label: t('files.destroy'), icon: Trash2, kind: 'danger', onSelect: destroy }]
+    return [restore, 'line', { label: t('files.destroyAct'), icon: Trash2, kind: 'danger', onSelect: onDestroy }]
   }
   const save: MenuItem = { label: t('files.download'), icon: Download, onSelect: () => download(entry.id) }
   return [

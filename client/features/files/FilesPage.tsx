@@ -18,6 +18,7 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type FileEntry, type FileForm, fileForm, filesScope } from '#protocol/files.ts'
+import { DestroyDialog } from './DestroyDialog.tsx'
 import { EntryRow } from './EntryRow.tsx'
 import { MoveDialog } from './MoveDialog.tsx'
 import { NameDialog } from './NameDialog.tsx'
@@ -32,8 +33,8 @@ const pageSize = 100
 
 type Asking =
   | { readonly is: 'nothing' }
-  | { readonly is: 'new folder' | 'record' | 'space' }
-  | { readonly is: 'rename' | 'move'; readonly entry: FileEntry }
+  | { readonly is: 'new folder' | 'record' | 'space' | 'empty' }
+  | { readonly is: 'rename' | 'move' | 'destroy'; readonly entry: FileEntry }
 
 interface Shown {
   readonly courseId: string
@@ -107,7 +108,14 @@ export function FilesPage({ params: { courseId }, query }: PageProps<'files'>) {
         parent={parent}
         lead={which === 'removed' ? t('files.binLead') : undefined}
         actions={
-          which === 'standing' && (
+          which === 'removed' ? (
+            value &&
+            value.items.length > 0 && (
+              <Button icon={Trash2} onClick={() => setAsking({ is: 'empty' })}>
+                {t('files.emptyBinAct')}
+              </Button>
+            )
+          ) : (
             <>
               <Button icon={FolderPlus} onClick={() => setAsking({ is: 'new folder' })}>
                 {t('files.newFolder')}
@@ -156,6 +164,7 @@ export function FilesPage({ params: { courseId }, query }: PageProps<'files'>) {
                 onChanged={reload}
                 onRename={() => setAsking({ is: 'rename', entry })}
                 onMove={() => setAsking({ is: 'move', entry })}
+                onDestroy={() => setAsking({ is: 'destroy', entry })}
               />
             ))}
           </List>
@@ -199,6 +208,14 @@ export function FilesPage({ params: { courseId }, query }: PageProps<'files'>) {
       )}
       {asking.is === 'space' && value && (
         <SpaceDialog courseId={courseId} space={value.space} onClose={close} onChanged={reload} />
+      )}
+      {(asking.is === 'destroy' || asking.is === 'empty') && (
+        <DestroyDialog
+          courseId={courseId}
+          entry={asking.is === 'destroy' ? asking.entry : undefined}
+          onClose={close}
+          onChanged={reload}
+        />
       )}
       {asking.is === 'record' && <RecordDialog onClose={close} onFile={file => upload([file])} />}
       {asking.is === 'new folder' && (

@@ -1,12 +1,11 @@
 // Tells the course home about files: how they look, where they lead, how they come in. Called once by main.
 import { File, Folder, FolderOpen } from 'lucide-preact'
+import { broughtDialog } from '#client/app/brought.tsx'
 import { registerFrameTool } from '#client/app/frame-tools.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { registerCourseLink, registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
 import { t } from '#client/platform/texts.ts'
 import { fileForm } from '#protocol/files.ts'
-import { NewFileDialog } from './NewFileDialog.tsx'
-import { NewFolderDialog } from './NewFolderDialog.tsx'
 import { formWord, sizeWords } from './store.ts'
 import { UploadTray } from './UploadTray.tsx'
 
@@ -25,7 +24,7 @@ export function startFiles(): void {
     label: 'files.file',
     icon: File,
     capability: 'content.change',
-    Dialog: NewFileDialog,
+    Dialog: broughtDialog(async () => (await import('./NewFileDialog.tsx')).NewFileDialog),
   })
   registerItemKind('folder', {
     icon: Folder,
@@ -38,7 +37,7 @@ export function startFiles(): void {
     label: 'files.folder',
     icon: Folder,
     capability: 'content.change',
-    Dialog: NewFolderDialog,
+    Dialog: broughtDialog(async () => (await import('./NewFolderDialog.tsx')).NewFolderDialog),
   })
   registerCourseLink({
     name: 'files',

@@ -91,8 +91,23 @@ export async function moveEntry(
   return true
 }
 
-/** Takes a file out of the bin for good. */
-export const destroyFile = (fileId: string) => attempt(() => request(fileRoutes.destroy, { fileId }))
+/** What would be lost of the bin: of one entry, or all of it. */
+export const getBin = (courseId: string, entry?: FileEntry) =>
+  request(fileRoutes.bin, {
+    courseId,
+    ...(entry === undefined ? {} : entry.kind === 'file' ? { fileId: entry.id } : { folderId: entry.id }),
+  })
+
+/** Takes a file or folder out of the bin for good; answers how much of it is left, to go when it is asked again. */
+export async function destroyEntry(entry: FileEntry): Promise<number> {
+  if (entry.kind === 'folder') return (await request(fileRoutes.destroyFolder, { folderId: entry.id })).left
+  await request(fileRoutes.destroy, { fileId: entry.id })
+  return 0
+}
+
+/** Takes everything for good that came into the bin until then; answers how much is left, to go when it is asked again. */
+export const emptyBin = async (courseId: string, until: string): Promise<number> =>
+  (await request(fileRoutes.emptyBin, { courseId, until })).left
 
 const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 

@@ -1,8 +1,8 @@
 // Tells the course home about glossaries: how they look, where they lead, how one is added. Called once by main.
 import { BookA } from 'lucide-preact'
+import { broughtDialog } from '#client/app/brought.tsx'
 import { pathTo } from '#client/app/paths.ts'
 import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
-import { NewGlossaryDialog } from './NewGlossaryDialog.tsx'
 
 export function startGlossaries(): void {
   registerItemKind('glossary', {
@@ -15,6 +15,6 @@ export function startGlossaries(): void {
     label: 'glossaries.glossary',
     icon: BookA,
     capability: 'content.change',
-    Dialog: NewGlossaryDialog,
+    Dialog: broughtDialog(async () => (await import('./NewGlossaryDialog.tsx')).NewGlossaryDialog),
   })
 }

@@ -1,9 +1,9 @@
 // Tells the course home about lessons: how they look, where they lead, how one is added. Called once by main.
 import { Waypoints } from 'lucide-preact'
+import { broughtDialog } from '#client/app/brought.tsx'
 import { pathTo } from '#client/app/paths.ts'
 import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
 import { t } from '#client/platform/texts.ts'
-import { NewLessonDialog } from './NewLessonDialog.tsx'
 
 export function startLessons(): void {
   registerItemKind('lesson', {
@@ -18,6 +18,6 @@ export function startLessons(): void {
     label: 'lessons.lesson',
     icon: Waypoints,
     capability: 'content.change',
-    Dialog: NewLessonDialog,
+    Dialog: broughtDialog(async () => (await import('./NewLessonDialog.tsx')).NewLessonDialog),
   })
 }

@@ -1,8 +1,8 @@
 // Tells the course home about links: how they look, where they lead, how one is added. Called once by main.
 import { ExternalLink } from 'lucide-preact'
+import { broughtDialog } from '#client/app/brought.tsx'
 import { pathTo } from '#client/app/paths.ts'
 import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
-import { NewLinkDialog } from './NewLinkDialog.tsx'
 
 export function startLinks(): void {
   registerItemKind('link', {
@@ -16,6 +16,6 @@ export function startLinks(): void {
     label: 'links.link',
     icon: ExternalLink,
     capability: 'content.change',
-    Dialog: NewLinkDialog,
+    Dialog: broughtDialog(async () => (await import('./NewLinkDialog.tsx')).NewLinkDialog),
   })
 }

@@ -1,6 +1,7 @@
 // Puts one more activity of the course on the agenda of a class that runs.
 import { Plus } from 'lucide-preact'
 import { useState } from 'preact/hooks'
+import { kindIcons } from '#client/features/activities/kinds/icons.ts'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import { call, request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -57,7 +58,7 @@ export function AddToAgenda({ runId, courseId, agenda, onClose }: AddToAgendaPro
           {rest.map(one => (
             <Row
               key={one.id}
-              start={<Icon as={kindParts[one.kind].icon} size={20} />}
+              start={<Icon as={kindIcons[one.kind]} size={20} />}
               title={one.title}
               detail={kindParts[one.kind].label}
               end={busy === one.id ? <Spinner /> : <Icon as={Plus} />}

@@ -1,6 +1,6 @@
 // The agenda of a class: what is done, what is on stage, what may be put there.
 import { Check, Plus } from 'lucide-preact'
-import { kindParts } from '#client/features/activities/kinds/registry.ts'
+import { kindIcons } from '#client/features/activities/kinds/icons.ts'
 import { t } from '#client/platform/texts.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Button } from '#client/ui/Button.tsx'
@@ -29,7 +29,7 @@ export function RemoteAgenda({ agenda, stage, busy, onPut, onAdd }: RemoteViewPr
             const here = entry.deliveryId === stage?.deliveryId && stage.view.phase !== 'done'
             return (
               <li class="remote-entry" key={entry.deliveryId} data-here={here || undefined}>
-                <Icon as={entry.done ? Check : kindParts[entry.kind].icon} size={20} />
+                <Icon as={entry.done ? Check : kindIcons[entry.kind]} size={20} />
                 <div class="remote-entry-words">
                   <span>{entry.title}</span>
                   <span class="muted figures">

@@ -1,6 +1,7 @@
 // Between two activities, as hosts see it: what came out of the last one and what is next. It does nothing itself: the act
 // stands at the thumb.
 import { Check } from 'lucide-preact'
+import { kindIcons } from '#client/features/activities/kinds/icons.ts'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import { wordStand } from '#client/features/activities/kinds/WordsModeration.tsx'
 import { optionsOf, pickedOf } from '#client/features/questions/options.ts'
@@ -78,7 +79,7 @@ function CameOut({ stage, asked }: { readonly stage: HostStage; readonly asked: 
     <section class="remote-stage" aria-label={t('live.cameOut')}>
       <div class="remote-stage-words">
         <p class="cluster muted remote-stage-line">
-          <Icon as={kindParts[stage.view.kind].icon} />
+          <Icon as={kindIcons[stage.view.kind]} />
           <span>{stage.title}</span>
           <Badge icon={Check}>{t('live.phaseDone')}</Badge>
         </p>
@@ -131,7 +132,7 @@ function ComesNext({ entry, first }: { readonly entry: AgendaEntry; readonly fir
   return (
     <section class="remote-next" aria-label={first ? t('live.comesFirst') : t('live.comesNext')}>
       <p class="cluster muted remote-stage-line">
-        <Icon as={kindParts[kind].icon} />
+        <Icon as={kindIcons[kind]} />
         <span>{first ? t('live.comesFirst') : t('live.comesNext')}</span>
         <span class="figures">
           {kindParts[kind].label} · {t('activities.itemCount', { count: entry.items })}

@@ -1,5 +1,6 @@
 // What is on stage as hosts see it: the question with its live histogram, or what comes.
 import { emptyTally } from '#client/features/activities/finding.ts'
+import { kindIcons } from '#client/features/activities/kinds/icons.ts'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import { typeParts } from '#client/features/questions/types/registry.ts'
 import { t } from '#client/platform/texts.ts'
@@ -41,7 +42,7 @@ export function RemoteStage({
   onSteer,
 }: RemoteViewProps & { readonly stage: HostStage }) {
   const { view } = stage
-  const { HostBoard, icon } = kindParts[view.kind]
+  const { HostBoard } = kindParts[view.kind]
   const counted = view.result?.tally ?? tally ?? emptyTally
   const [first] = view.plan
   const heading = view.item?.asked.body.prompt ?? (first && promptOf(first))
@@ -50,7 +51,7 @@ export function RemoteStage({
       <div class="remote-stage-head">
         <div class="remote-stage-words">
           <p class="cluster muted remote-stage-line">
-            <Icon as={icon} />
+            <Icon as={kindIcons[view.kind]} />
             <span>{stage.title}</span>
             {view.number > 0 && (
               <span class="figures">{t('live.questionOf', { number: view.number, total: view.total })}</span>

@@ -1,11 +1,11 @@
 // Tells the course home about meetings: how they look, when they are, how one is added. Called once by main.
 import { Video } from 'lucide-preact'
 import { h } from 'preact'
+import { broughtDialog } from '#client/app/brought.tsx'
 import { pathTo } from '#client/app/paths.ts'
 import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
 import { t } from '#client/platform/texts.ts'
 import { Time } from '#client/ui/Time.tsx'
-import { NewMeetingDialog } from './NewMeetingDialog.tsx'
 
 export function startMeetings(): void {
   registerItemKind('meeting', {
@@ -20,6 +20,6 @@ export function startMeetings(): void {
     label: 'meetings.meeting',
     icon: Video,
     capability: 'content.change',
-    Dialog: NewMeetingDialog,
+    Dialog: broughtDialog(async () => (await import('./NewMeetingDialog.tsx')).NewMeetingDialog),
   })
 }

@@ -1,10 +1,10 @@
 // Tells the course home about packages: how they look and how one is added. Called once by main.
 import { Package } from 'lucide-preact'
+import { broughtDialog } from '#client/app/brought.tsx'
 import { pathTo } from '#client/app/paths.ts'
 import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
 import { registerMarkedKind } from '#client/features/grades/marked.ts'
 import { t } from '#client/platform/texts.ts'
-import { NewPackageDialog } from './NewPackageDialog.tsx'
 
 export function startPackages(): void {
   registerItemKind('package', {
@@ -27,6 +27,6 @@ export function startPackages(): void {
     label: 'packages.package',
     icon: Package,
     capability: 'content.change',
-    Dialog: NewPackageDialog,
+    Dialog: broughtDialog(async () => (await import('./NewPackageDialog.tsx')).NewPackageDialog),
   })
 }

@@ -1,9 +1,9 @@
 // Tells the course home about surveys: how they look, where they lead, how one is added. Called once by main.
 import { ClipboardList } from 'lucide-preact'
+import { broughtDialog } from '#client/app/brought.tsx'
 import { pathTo } from '#client/app/paths.ts'
 import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
 import { t } from '#client/platform/texts.ts'
-import { NewSurveyDialog } from './NewSurveyDialog.tsx'
 
 export function startSurveys(): void {
   registerItemKind('survey', {
@@ -20,6 +20,6 @@ export function startSurveys(): void {
     label: 'surveys.survey',
     icon: ClipboardList,
     capability: 'content.change',
-    Dialog: NewSurveyDialog,
+    Dialog: broughtDialog(async () => (await import('./NewSurveyDialog.tsx')).NewSurveyDialog),
   })
 }

@@ -33,6 +33,7 @@ export const app = {
   faultTitle: 'This page stopped working',
   faultDetail: 'What you had sent is safe. Reload the page to go on.',
   reload: 'Reload',
+  partFailedTitle: 'This part could not be loaded',
   loadFailedTitle: 'This page could not be loaded',
   loadFailedOffline: 'It is not on this device yet. It opens by itself once you are online again.',
   loadFailedDetail: 'The connection may have dropped, or a new version was installed. Try again.',

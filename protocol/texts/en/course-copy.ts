@@ -5,6 +5,14 @@ export const courseCopy = {
   copyLead:
     'The copy is a course of its own, and nobody sees it before you publish that course. This course stays as it is.',
   copyDates: 'Dates',
+  copyWhatOfDates: 'What becomes of them',
+  copyMoved: 'Move all dates',
+  copyUndated: 'Remove all dates',
+  copyUndatedHint:
+    'Nothing in the new course opens, closes or is due by itself. Homework comes along as its activity alone; calendar events stay behind.',
+  copyUndatedAll: { one: '{count} date is removed.', other: '{count} dates are removed.' },
+  copyNotGiven: 'Is not given',
+  copyStays: 'Stays behind',
   copyFirstDate: 'The first date moves to',
   copyFirstDateHint: 'It is {day} here. Every other date moves as far, at the hour it has.',
   copyProposed: 'Proposed: the first such weekday in {term}.',

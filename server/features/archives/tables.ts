@@ -40,7 +40,11 @@ export interface Wish {
 }
 
 /** A date as it stands in an archive. */
-export type ArchiveDate = Pick<MovedDate, 'title' | 'what'> & { readonly at: string; readonly times?: number }
+export type ArchiveDate = Pick<MovedDate, 'title' | 'what'> & {
+  readonly at: string
+  readonly times?: number
+  readonly needed?: boolean
+}
 
 /** Its id is also that of the bytes that have come so far; they go as soon as nothing is read of them any more. */
 export interface CourseImportRow {

@@ -224,6 +224,58 @@ describe('a copy of a course', () => {
     )
   })
 
+  it('keeps no date where they are removed, and says so beforehand', async () => {
+    const plan = await copy('try', { days: 0, dates: 'removed' })
+    assert.deepEqual(
+      plan.dates.map(({ title, what, to, behind, clash }) => [title, what, to, behind, clash]),
+      [
+        ['Week 1', 'opens', null, false, null],
+        ['Quiz 1', 'due', null, true, null],
+      ],
+    )
+    assert.deepEqual([plan.counts.activities, plan.counts.homework, plan.counts.pages], [1, 0, 2])
+    const { course } = await copy('make', { days: 0, dates: 'removed' })
+    const to = course?.id ?? ''
+    const { items, modules } = (await teacher.subscribe(courseScope, to)).state()
+    assert.deepEqual(
+      items.map(one => one.kind),
+      ['page'],
+    )
+    const subjectId = modules[0]?.id ?? assert.fail()
+    const { releases } = await teacher.request(conditionRoutes.list, { courseId: to as never })
+    assert.deepEqual(
+      releases.map(one => [one.subjectId, one.from, one.until, one.tree?.of.length]),
+      [[subjectId, null, null, 1]],
+    )
+    const { items: activities } = await teacher.request(activityRoutes.list, { courseId: to as never })
+    assert.equal(activities.length, 1)
+  })
+
+  it('shows what was hidden until a day, where the day is removed', async () => {
+    const { course: made } = await teacher.request(courseRoutes.create, { title: 'Hidden' })
+    const put = async (title: string) =>
+      (await teacher.request(contentRoutes.createPage, { courseId: made.id, moduleId: null, title, published: true }))
+        .page
+    await put('Later')
+    const { module } = await teacher.request(outlineRoutes.createModule, { courseId: made.id, title: 'Later still' })
+    const [page] = (await teacher.subscribe(courseScope, made.id)).state().items
+    for (const [subject, subjectId] of [
+      ['item', page?.id ?? ''],
+      ['module', module.id],
+    ] as const)
+      await teacher.request(conditionRoutes.change, {
+        ...{ courseId: made.id, subject, subjectId, version: 0 },
+        ...{ from: inSomeDays(9), until: null, hidden: true, tree: null },
+      })
+    const asked = { courseId: made.id, title: 'Shown', shift: { days: 0, dates: 'removed' as const } }
+    const { course } = await teacher.request(copyRoutes.copy, { ...asked, how: 'make' })
+    const hidden = await sql<{ hidden: boolean }>(
+      'select hidden from items where course_id = $1 union all select hidden from modules where course_id = $1',
+      [course?.id],
+    )
+    assert.deepEqual(hidden, [{ hidden: false }, { hidden: false }])
+  })
+
   it('stands in the department of the old one, where the same holds, whoever makes it', async () => {
     const admin = await signedInClient(node, { role: 'administrator' })
     const { id: departmentId } = await admin.request(departmentRoutes.create, { name: 'Law' })

@@ -122,6 +122,9 @@ export function demandSmall(detail: ItemDetail): void {
   if (JSON.stringify(detail).length > mostDetail) throw new Error('The detail of an item must stay small')
 }
 
+/** How dates move that stay. */
+type DateMoves = Omit<DateShift, 'dates'>
+
 /** Longer than this nobody keeps a course free of dates. */
 const mostFurther = 366
 
@@ -129,7 +132,7 @@ const mostFurther = 366
  * Where a date of a course comes to lie in its copy: so many days later at the same hour, and on to the next day that
  * is not free. `further` counts those days.
  */
-export function moveDate(at: Date, timeZone: string, shift: DateShift): { to: Date; further: number } {
+export function moveDate(at: Date, timeZone: string, shift: DateMoves): { to: Date; further: number } {
   const free = new Set(shift.free)
   const isFree = (day: string) => free.has(day) || (shift.weekends === 'free' && isWeekend(day))
   for (let further = 0; ; further++) {
@@ -145,7 +148,7 @@ export function moveDate(at: Date, timeZone: string, shift: DateShift): { to: Da
 export function moveWeekly(
   { at, times }: { readonly at: Date; readonly times: number },
   timeZone: string,
-  shift: DateShift,
+  shift: DateMoves,
 ): { days: number; off: number[] } {
   const { further } = moveDate(at, timeZone, { ...shift, free: [] })
   const days = shift.days + further

@@ -374,6 +374,51 @@ describe('files of a course', () => {
     assert.deepEqual(await space(), before)
   })
 
+  it('goes out of the bin for good with the folder it lay in, in turns, and never what stands', async () => {
+    const before = await space()
+    const { folder } = await teacher.request(fileRoutes.createFolder, {
+      ...{ courseId: courseId as never, folderId: null, name: 'Much' },
+    })
+    await assert.rejects(teacher.request(fileRoutes.destroyFolder, { folderId: folder.id }), { code: 'not-in-bin' })
+    for (let number = 0; number < 21; number++)
+      await uploadFile(teacher, { courseId, name: `${number}.bin`, folderId: folder.id, bytes: randomBytes(10) })
+    await teacher.request(fileRoutes.removeFolder, { folderId: folder.id })
+    const { bin } = await teacher.request(fileRoutes.bin, { courseId: courseId as never, folderId: folder.id })
+    assert.deepEqual([bin.files, bin.folders, bin.bytes, bin.shownIn], [21, 1, 210, 0])
+    const turn = async () => (await teacher.request(fileRoutes.destroyFolder, { folderId: folder.id })).left
+    assert.deepEqual([await turn(), await turn()], [2, 0])
+    await assert.rejects(turn(), { code: 'not-found' })
+    assert.deepEqual(await space(), before)
+  })
+
+  it('goes with the whole bin, but for what came into it since that was looked at', async () => {
+    const of = { courseId: courseId as never }
+    await teacher.request(fileRoutes.emptyBin, { ...of, until: new Date().toISOString() })
+    const before = await space()
+    const [first, second] = [await put('first.bin', randomBytes(30)), await put('second.bin', randomBytes(40))]
+    await put('first.bin', randomBytes(50))
+    const page = (await teacher.request(contentRoutes.createPage, { ...of, title: 'Shows it' })).page
+    const content = [{ type: 'courseFile', attrs: { fileId: first.id, name: 'first.bin', form: 'other' } }]
+    await teacher.request(contentRoutes.changePage, {
+      ...{ ...of, pageId: page.id, version: page.version, document: { schema: 1, content } },
+    })
+    await teacher.request(fileRoutes.remove, { fileId: first.id })
+    const { bin } = await teacher.request(fileRoutes.bin, of)
+    assert.deepEqual([bin.files, bin.folders, bin.bytes, bin.shownIn], [1, 0, 80, 1])
+    await sql('select pg_sleep(0.01)')
+    await teacher.request(fileRoutes.remove, { fileId: second.id })
+    const until = bin.until ?? assert.fail()
+    assert.equal((await teacher.request(fileRoutes.emptyBin, { ...of, until })).left, 0)
+    const { items } = await teacher.request(fileRoutes.list, { ...of, which: 'removed' })
+    assert.deepEqual(
+      items.map(one => one.name),
+      ['second.bin'],
+    )
+    assert.equal((await space()).used, before.used + 40)
+    const learner = await signedInClient(node)
+    await assert.rejects(learner.request(fileRoutes.emptyBin, { ...of, until }), { code: 'not-found' })
+  })
+
   it('goes out of the bin for good, with its bytes and its room', async () => {
     const before = await space()
     const file = await put('gone.bin', Uint8Array.from(randomBytes(5_000)))

@@ -3,7 +3,6 @@
 import type { ComponentType } from 'preact'
 import type { Verdict } from '#client/features/questions/options.ts'
 import type { AnswerCardProps } from '#client/features/questions/types/type.ts'
-import type { LucideIcon } from '#client/ui/Icon.tsx'
 import type { ActivityHostView, ActivityKindName, ActivityMove, ActivityView } from '#protocol/activities/registry.ts'
 import type { Steer, Tally } from '#protocol/activities/staged.ts'
 import type { Sends } from '#protocol/question-types/question-type.ts'
@@ -48,7 +47,6 @@ export type KindParts = {
   readonly kind: ActivityKindName
   readonly label: string
   readonly lead: string
-  readonly icon: LucideIcon
   /** What the dialog that makes one is called. */
   readonly newTitle: string
   /** Whether items have a key and points. */

@@ -1,5 +1,5 @@
 // Open text on the screen: the card to write in, what the class is shown, the list for hosts.
-import { Keyboard, NotebookText } from 'lucide-preact'
+import { Keyboard } from 'lucide-preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { SendButton } from '#client/features/questions/SendButton.tsx'
 import { t } from '#client/platform/texts.ts'
@@ -124,7 +124,6 @@ export const openTextParts: KindParts = {
   kind: 'open-text',
   label: t('activities.open-text'),
   lead: t('activities.openTextLead'),
-  icon: NotebookText,
   newTitle: t('activities.newOpenText'),
   keyed: false,
   SettingsPart: props => <LimitField {...props} absent={null} />,

@@ -1,5 +1,4 @@
 // The poll on the screen: the same staging as the quiz, with nothing right or wrong.
-import { ChartBar } from 'lucide-preact'
 import { t } from '#client/platform/texts.ts'
 import { Switch } from '#client/ui/Choice.tsx'
 import type { KindParts, SettingsProps } from './kind.ts'
@@ -24,7 +23,6 @@ export const pollParts: KindParts = {
   kind: 'poll',
   label: t('activities.poll'),
   lead: t('activities.pollLead'),
-  icon: ChartBar,
   newTitle: t('activities.newPoll'),
   keyed: false,
   SettingsPart: PollSettings,

@@ -1,5 +1,4 @@
 // The quiz on the screen: settings, the learner's card, the board for everybody and the one for hosts.
-import { ListChecks } from 'lucide-preact'
 import { verdictOf } from '#client/features/questions/options.ts'
 import { t } from '#client/platform/texts.ts'
 import { RadioGroup, Switch } from '#client/ui/Choice.tsx'
@@ -35,7 +34,6 @@ export const quizParts: KindParts = {
   kind: 'quiz',
   label: t('activities.quiz'),
   lead: t('activities.quizLead'),
-  icon: ListChecks,
   newTitle: t('activities.newQuiz'),
   keyed: true,
   SettingsPart: QuizSettings,

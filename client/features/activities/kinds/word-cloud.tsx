@@ -1,5 +1,5 @@
 // The word cloud on the screen: settings, the card, the cloud for everybody and the list for hosts.
-import { Cloud as CloudIcon, Keyboard } from 'lucide-preact'
+import { Keyboard } from 'lucide-preact'
 import { useMemo } from 'preact/hooks'
 import { t } from '#client/platform/texts.ts'
 import { RadioGroup, Switch } from '#client/ui/Choice.tsx'
@@ -148,7 +148,6 @@ export const wordCloudParts: KindParts = {
   kind: 'word-cloud',
   label: t('activities.word-cloud'),
   lead: t('activities.wordCloudLead'),
-  icon: CloudIcon,
   newTitle: t('activities.newWordCloud'),
   keyed: false,
   SettingsPart: CloudSettings,

@@ -134,7 +134,10 @@ async function make(
       verb: 'course.imported',
       subject: { kind: 'course', id: courseId },
       context: courseContext(courseId),
-      details: { title, was: manifest.course.title, days: wish.shift.days },
+      details: {
+        ...{ title, was: manifest.course.title },
+        ...(wish.shift.dates === 'removed' ? {} : { days: wish.shift.days }),
+      },
     })
     await forgetBytes(ctx, row.id, 'packed')
     // Told in a turn of its own: what is announced here is about the course.

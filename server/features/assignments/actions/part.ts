@@ -55,6 +55,7 @@ export const assignmentsPart: CoursePart<z.infer<typeof shape>> = {
       ...(dueAt ? [{ title, what: 'due' as const, at: new Date(dueAt) }] : []),
       ...(cutOffAt ? [{ title, what: 'until' as const, at: new Date(cutOffAt) }] : []),
     ]),
+  undated: part => part.map(one => ({ ...one, dueAt: null, cutOffAt: null })),
   lines: part => part.map(({ id }) => ({ kind: assignmentKind, refId: id })),
   make: async (ctx, making, part) => {
     const { to: courseId, name, named, show, move } = making

@@ -57,9 +57,10 @@ export const calendarPart: CoursePart<Part> = {
     part.map(one => {
       const [at, times] = [new Date(one.startsAt), timesOf(one)]
       return times > 1
-        ? { title: one.title, what: 'weekly' as const, at, times }
-        : { title: one.title, what: 'starts' as const, at }
+        ? { title: one.title, what: 'weekly' as const, at, times, needed: true }
+        : { title: one.title, what: 'starts' as const, at, needed: true }
     }),
+  undated: () => [],
   make: async (ctx, making, part) => {
     const rows = part.map((one): EventRow => {
       const { days, off } = moveOf(one, making)

@@ -9,9 +9,17 @@ import {
   conditionsIn,
   conditionTree,
   isGroup,
+  type LockSubject,
   lockSubject,
 } from '#protocol/conditions.ts'
-import type { CourseDate, CourseMaking, CoursePart } from '#server/features/courses/index.ts'
+import type { ItemId, ModuleId } from '#protocol/courses.ts'
+import {
+  type CourseDate,
+  type CourseMaking,
+  type CoursePart,
+  hideModuleUntilOpen,
+  hideUntilOpen,
+} from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { outlookOf, targetsOf } from '../queries/standing.ts'
 import { releases } from '../tables.ts'
@@ -67,6 +75,13 @@ function nodeIn(making: CourseMaking, node: ConditionNode, fields: ReadonlySet<s
   return of.length === 0 ? null : { op: node.op, of }
 }
 
+/** A node without what waits for a day; null when nothing is left of it. */
+function undatedNode(node: ConditionNode): ConditionNode | null {
+  if (!isGroup(node)) return node.kind === 'date' ? null : node
+  const of = node.of.flatMap(one => undatedNode(one) ?? [])
+  return of.length === 0 ? null : { op: node.op, of }
+}
+
 /** The fields of profiles that are asked for and stand in this school. */
 async function fieldsIn(ctx: WriteCtx, conditions: readonly Condition[]): Promise<ReadonlySet<string>> {
   const asked = conditions.filter(one => one.kind === 'profile')
@@ -100,12 +115,19 @@ export const releasesPart: CoursePart<z.infer<typeof releasesShape>> = {
         ...(closesAt ? [{ title, what: 'until' as const, at: new Date(closesAt) }] : []),
       ]
     }),
+  undated: part =>
+    part.map(row => {
+      const tree = row.tree && (undatedNode(row.tree) as ConditionGroup | null)
+      return { ...row, opensAt: null, closesAt: null, tree }
+    }),
   hang: async (ctx, making, part) => {
     const { to: courseId, find, move } = making
     const fields = await fieldsIn(
       ctx,
       part.flatMap(one => conditionsIn(one.tree)),
     )
+    // What says nothing hides nothing.
+    const silent: { subject: LockSubject; subjectId: string }[] = []
     await releases.bulkCreate(
       part.flatMap(row => {
         const subjectId = find<string>(row.subject, row.subjectId)
@@ -115,6 +137,10 @@ export const releasesPart: CoursePart<z.infer<typeof releasesShape>> = {
         const tree = row.tree && (nodeIn(making, row.tree, fields) as ConditionGroup | null)
         // Moved past a free day it would close before it opens: then it closes when it would have.
         const open = opensAt && closesAt && opensAt >= closesAt ? null : opensAt
+        if (open === null && closesAt === null && tree === null) {
+          silent.push({ subject: row.subject, subjectId })
+          return []
+        }
         return [
           {
             ...{ subject: row.subject, subjectId, courseId, opensAt: open, closesAt, tree },
@@ -124,6 +150,10 @@ export const releasesPart: CoursePart<z.infer<typeof releasesShape>> = {
         ]
       }),
     )
+    for (const { subject, subjectId } of silent)
+      await (subject === 'item'
+        ? hideUntilOpen(ctx, { courseId, itemId: subjectId as ItemId }, 'shown')
+        : hideModuleUntilOpen(ctx, { courseId, moduleId: subjectId as ModuleId }, 'shown'))
     if (part.some(one => one.tree !== null)) await demandNoCircle(ctx, courseId)
   },
 }

@@ -20,6 +20,7 @@ import {
   makingOf,
   takeParts,
   thingsIn,
+  undated,
 } from './parts.ts'
 
 /** The feature whose part is the outline. */
@@ -41,7 +42,7 @@ type CopyInput = Omit<Input<typeof copyRoutes.copy>, 'how'>
 /** The dates of the parts, by the titles of their things; the earliest first. */
 export const partDates = (parts: CourseParts): CourseDate[] => datesIn(parts, titlesIn(outlineIn(parts)))
 
-/** Where dates would lie in a new course, and what speaks against each. */
+/** Where dates would lie in a new course, and what speaks against each; nowhere where they are removed. */
 export async function planDates(
   ctx: Ctx,
   dates: readonly CourseDate[],
@@ -49,8 +50,9 @@ export async function planDates(
 ): Promise<MovedDate[]> {
   const term = termId === null ? null : await findTerm(termId)
   const clash = (at: Date) => clashOf(at, timeZone, term, ctx.now)
-  return dates.map(({ title, what, at, times = 1 }) => {
-    const told = { title, what, from: at.toISOString() }
+  return dates.map(({ title, what, at, times = 1, needed = false }) => {
+    const told = { title, what, from: at.toISOString(), behind: false }
+    if (shift.dates === 'removed') return { ...told, to: null, behind: needed, further: 0, off: 0, clash: null }
     if (times === 1) {
       const { to, further } = moveDate(at, timeZone, shift)
       return { ...told, to: to.toISOString(), further, off: 0, clash: clash(to) }
@@ -71,8 +73,15 @@ export async function planCopy(
 ): Promise<{ counts: CopyCounts; dates: MovedDate[] }> {
   const { timeZone } = await getCourse(ctx, courseId)
   const parts = await takeCourse(ctx, courseId)
-  return { counts: countParts(parts), dates: await planDates(ctx, partDates(parts), { timeZone, termId, shift }) }
+  return {
+    counts: countParts(partsFor(shift, parts)),
+    dates: await planDates(ctx, partDates(parts), { timeZone, termId, shift }),
+  }
 }
+
+/** The parts as the new course gets them. */
+const partsFor = ({ dates }: DateShift, parts: CourseParts): CourseParts =>
+  dates === 'removed' ? undated(parts) : parts
 
 export interface NewCourse {
   readonly title: string
@@ -98,8 +107,9 @@ export interface NewCourse {
 export async function makeCourse(
   ctx: WriteCtx,
   { shift, from, bytes, published, ...words }: NewCourse,
-  parts: CourseParts,
+  taken: CourseParts,
 ): Promise<Course> {
+  const parts = partsFor(shift, taken)
   const course = await createCourse(ctx, { ...words, state: 'draft' })
   const moves: Parameters<typeof makingOf>[1] = {
     move: at => moveDate(at, words.timeZone, shift).to,
@@ -126,7 +136,7 @@ export async function copyCourse(ctx: WriteCtx, input: CopyInput): Promise<Cours
     verb: 'course.copied',
     subject: { kind: 'course', id: course.id },
     context: courseContext(course.id),
-    details: { from, title: old.title, days: words.shift.days },
+    details: { from, title: old.title, ...(words.shift.dates === 'removed' ? {} : { days: words.shift.days }) },
   })
   return course
 }

@@ -47,6 +47,8 @@ export interface CourseDate {
   readonly at: Date
   /** How many times there are of it, a week apart; left out of what is once. */
   readonly times?: number
+  /** Whether its thing cannot be without it. */
+  readonly needed?: boolean
 }
 
 /** What a line of a course stands for. */
@@ -74,6 +76,8 @@ export interface CoursePart<Part> {
   readonly count?: (part: Part) => Partial<CopyCounts>
   /** The dates of its things, in any order. */
   readonly dates?: (part: Part, titles: Titles) => CourseDate[]
+  /** The part without any date: what cannot be without its own is left out. Pure; a part that has none does not say it. */
+  readonly undated?: (part: Part) => Part
   /** Its things that have a line in the course, by their kind of items. */
   readonly lines?: (part: Part) => readonly CourseThing[]
   /** The bytes that belong to it. */
@@ -137,6 +141,10 @@ export const datesIn = (parts: CourseParts, titles: Titles): CourseDate[] =>
   [...paired(parts)]
     .flatMap(([part, taken]) => part.dates?.(taken, titles) ?? [])
     .sort((a, b) => a.at.getTime() - b.at.getTime())
+
+/** Every part without its dates. */
+export const undated = (parts: CourseParts): CourseParts =>
+  new Map([...parts].map(([feature, taken]) => [feature, registered.get(feature)?.undated?.(taken) ?? taken]))
 
 /** Everything that has a line. */
 export const thingsIn = (parts: CourseParts): CourseThing[] =>

@@ -6,12 +6,13 @@ import { demandMay, may, site } from '#server/features/access/index.ts'
 import { courseContext, demandThing, getCourse } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { BlobAnswer, type Handlers } from '#server/platform/feature.ts'
-import { destroyFile } from '../actions/bin.ts'
+import { destroyFile, destroyFolder, emptyBin } from '../actions/bin.ts'
 import { startUpload } from '../actions/course-uploads.ts'
 import { changeFile, placeFile, removeFile, restoreFile, restoreVersion } from '../actions/files.ts'
 import { changeFolder, createFolder, removeFolder, restoreFolder } from '../actions/folders.ts'
 import { changeSpace } from '../actions/space.ts'
 import { cancelUpload, prepareAppend, showUpload } from '../actions/uploads.ts'
+import { countBin } from '../queries/bin.ts'
 import {
   fileOf,
   getFile,
@@ -117,6 +118,15 @@ export const httpHandlers: Handlers<typeof fileRoutes> = {
   destroy: async (ctx, { fileId }) => {
     await destroyFile(ctx, await getOwnFile(ctx, fileId))
     return {}
+  },
+  destroyFolder: async (ctx, { folderId }) => ({ left: await destroyFolder(ctx, await getOwnFolder(ctx, folderId)) }),
+  bin: async (ctx, { courseId, ...which }) => {
+    await demandChange(ctx, courseId)
+    return { bin: await countBin(ctx, courseId, which) }
+  },
+  emptyBin: async (ctx, { courseId, until }) => {
+    await demandChange(ctx, courseId)
+    return { left: await emptyBin(ctx, courseId, new Date(until)) }
   },
   restoreVersion: async (ctx, { fileId, number }) => ({
     file: await restoreVersion(ctx, await getOwnFile(ctx, fileId), number),

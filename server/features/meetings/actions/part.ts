@@ -46,6 +46,7 @@ export const meetingsPart: CoursePart<z.infer<typeof shape>> = {
     part.flatMap(({ title, startsAt }) =>
       startsAt ? [{ title, what: 'starts' as const, at: new Date(startsAt) }] : [],
     ),
+  undated: part => part.map(one => ({ ...one, startsAt: null, endsAt: null })),
   lines: part => part.map(({ id }) => ({ kind: meetingKind, refId: id })),
   make: async (ctx, { to: courseId, name, show, move }, part) => {
     const wanted = part.flatMap(one => one.serverId ?? [])

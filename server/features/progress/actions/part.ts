@@ -107,6 +107,10 @@ export const courseRulePart: CoursePart<z.infer<typeof courseRuleSaid> | null> =
     const row = await courseRules.findByPk(courseId, { raw: true })
     return row && row.parts.length > 0 ? { need: row.need, parts: row.parts } : null
   },
+  undated: said => {
+    const parts = said?.parts.filter(one => one.kind !== 'date') ?? []
+    return said && parts.length > 0 ? { ...said, parts } : null
+  },
   hang: async (ctx, { to: courseId, find, move }, said) => {
     const parts = said?.parts.flatMap(one => partIn(one, id => find<ItemId>('item', id), move)) ?? []
     if (said && parts.length > 0)

@@ -66,8 +66,10 @@ export const homeworkPart: CoursePart<z.infer<typeof homeworkShape>> = {
   dates: part =>
     part.given.flatMap(({ title, opensAt, dueAt }) => [
       ...(opensAt ? [{ title, what: 'opens' as const, at: new Date(opensAt) }] : []),
-      { title, what: 'due' as const, at: new Date(dueAt) },
+      { title, what: 'due' as const, at: new Date(dueAt), needed: true },
     ]),
+  // Homework is due at some time; its activity is there.
+  undated: () => ({ columns: [], given: [] }),
   make: async (ctx, making, part) => {
     const { to, find, move, named, show } = making
     const columns = new Map(part.columns.map(one => [one.id, one]))
