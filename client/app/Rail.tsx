@@ -9,7 +9,6 @@ import { New, places, Tools } from '#client/app/places.tsx'
 import { t } from '#client/platform/texts.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
-import { inOwnDirection } from '#client/ui/words.tsx'
 import './Rail.css'
 
 const apple = /Mac|iPhone|iPad/.test(navigator.platform)
@@ -37,7 +36,9 @@ export function Rail({ path }: { readonly path: string }) {
             <span class="badge-dot" />
             <span class="rail-live-words">
               {t('app.live')}
-              <span class="rail-live-title">{inOwnDirection(live.title)}</span>
+              <span class="rail-live-title one-line" dir="auto">
+                {live.title}
+              </span>
             </span>
           </a>
         )}
@@ -70,7 +71,9 @@ export function Rail({ path }: { readonly path: string }) {
                       data-within={here || undefined}
                       aria-current={path === href ? 'page' : undefined}
                     >
-                      <span class="rail-item-words">{inOwnDirection(course.title)}</span>
+                      <span class="rail-item-words one-line" dir="auto">
+                        {course.title}
+                      </span>
                       {course.live && (
                         <span class="rail-item-live">
                           <span class="badge-dot" aria-hidden="true" />
@@ -92,7 +95,9 @@ export function Rail({ path }: { readonly path: string }) {
           ) : (
             <Icon as={CircleUser} size={20} />
           )}
-          <span class="rail-item-words">{person.value?.name ?? t('app.you')}</span>
+          <span class="rail-item-words one-line" dir="auto">
+            {person.value?.name ?? t('app.you')}
+          </span>
         </PersonMenu>
       </div>
     </header>

@@ -63,10 +63,12 @@ export function ClassHead(props: ClassHeadProps) {
         <Icon as={ArrowLeft} size={20} />
       </a>
       <div class="class-head-words">
-        <h1 tabIndex={-1} ref={heading}>
+        <h1 class="one-line" dir="auto" tabIndex={-1} ref={heading}>
           {run.title}
         </h1>
-        <p>{run.courseTitle}</p>
+        <p class="one-line" dir="auto">
+          {run.courseTitle}
+        </p>
       </div>
       {connected !== undefined && run.phase === 'open' && (
         <p class="class-head-count figures">

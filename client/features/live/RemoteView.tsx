@@ -89,7 +89,9 @@ export function RemoteView(props: RemoteViewProps) {
     <div class="remote">
       <header class="remote-head">
         <div class="remote-title">
-          <h1 tabIndex={-1}>{run.title}</h1>
+          <h1 class="one-line" dir="auto" tabIndex={-1}>
+            {run.title}
+          </h1>
           <p class="muted">
             <a
               class="remote-course"
@@ -97,7 +99,9 @@ export function RemoteView(props: RemoteViewProps) {
               aria-label={`${t('live.backToCourse')}: ${run.courseTitle}`}
             >
               <Icon as={ChevronLeft} />
-              <span>{run.courseTitle}</span>
+              <span class="one-line" dir="auto">
+                {run.courseTitle}
+              </span>
             </a>
           </p>
         </div>
