@@ -9,6 +9,7 @@ import { Switch } from '#client/ui/Choice.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import type { AnswerLetter } from '#protocol/question-types/choice.ts'
 import './Bars.css'
+import { inOwnDirection } from '#client/ui/words.tsx'
 
 export type Bar = {
   readonly key: string
@@ -66,7 +67,7 @@ export function Bars({ title, summary, bars, total, stage = false }: BarsProps) 
                 <div class="bar-words">
                   <span class="bar-label">
                     {bar.letter && <span class="visually-hidden">{bar.letter}. </span>}
-                    {bar.label}
+                    {inOwnDirection(bar.label)}
                     {bar.right && (
                       <span class="bar-right">
                         <Icon as={Check} />

@@ -9,6 +9,7 @@ import { Icon } from '#client/ui/Icon.tsx'
 import { Spinner } from '#client/ui/Spinner.tsx'
 import type { AnswerLetter } from '#protocol/question-types/choice.ts'
 import './ChoiceButton.css'
+import { inOwnDirection } from '#client/ui/words.tsx'
 
 /** idle: may be tapped. picked: the server has it. pending: on its way. locked: closed. right, wrong: revealed. */
 export type ChoiceState = 'idle' | 'picked' | 'pending' | 'locked' | 'right' | 'wrong'
@@ -52,7 +53,7 @@ export function ChoiceButton({ letter, state, mine = false, several = false, onP
       <AnswerMark letter={letter} />
       <span class="choice-button-words">
         <span class="visually-hidden">{letter}. </span>
-        {children}
+        {inOwnDirection(children)}
       </span>
       <span class="choice-button-state">
         <StateMark state={state} picked={picked} several={several} />

@@ -14,6 +14,7 @@ import { Badge } from '#client/ui/Badge.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { inOwnDirection } from '#client/ui/words.tsx'
 import type { ActivityView } from '#protocol/activities/registry.ts'
 import type { Tally } from '#protocol/activities/staged.ts'
 import { activityRoutes } from '#protocol/activities.ts'
@@ -90,7 +91,7 @@ function CameOut({ stage, asked }: { readonly stage: HostStage; readonly asked: 
         <ol class="remote-came" aria-label={t('live.cameBefore')}>
           {asked.slice(0, -1).map(one => (
             <li key={one.itemId}>
-              <span class="remote-came-prompt">{one.question.body.prompt}</span>
+              <span class="remote-came-prompt">{inOwnDirection(one.question.body.prompt)}</span>
               <span class="muted figures">{inShort(one)}</span>
             </li>
           ))}
@@ -142,7 +143,7 @@ function ComesNext({ entry, first }: { readonly entry: AgendaEntry; readonly fir
       {prompts ? (
         <ol class="remote-questions">
           {prompts.slice(0, namedNext).map((prompt, at) => (
-            <li key={at}>{prompt}</li>
+            <li key={at}>{inOwnDirection(prompt)}</li>
           ))}
         </ol>
       ) : (

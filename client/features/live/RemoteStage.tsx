@@ -7,6 +7,7 @@ import { t } from '#client/platform/texts.ts'
 import { Badge, type Tone } from '#client/ui/Badge.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Ring } from '#client/ui/Ring.tsx'
+import { inOwnDirection } from '#client/ui/words.tsx'
 import type { Phase } from '#protocol/activities/staged.ts'
 import type { HostStage } from '#protocol/live/stage.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
@@ -52,7 +53,7 @@ export function RemoteStage({
         <div class="remote-stage-words">
           <p class="cluster muted remote-stage-line">
             <Icon as={kindIcons[view.kind]} />
-            <span>{stage.title}</span>
+            <span>{inOwnDirection(stage.title)}</span>
             {view.number > 0 && (
               <span class="figures">{t('live.questionOf', { number: view.number, total: view.total })}</span>
             )}
@@ -88,7 +89,7 @@ function Following({ stage: { view } }: { readonly stage: HostStage }) {
   const next = view.plan[view.number]
   return next ? (
     <p class="remote-following">
-      <span class="muted">{t('live.comesNext')}</span> {promptOf(next)}
+      <span class="muted">{t('live.comesNext')}</span> {inOwnDirection(promptOf(next))}
     </p>
   ) : null
 }
@@ -105,7 +106,7 @@ function Plan({ stage: { view } }: { readonly stage: HostStage }) {
           <p class="muted">{t('live.comesAfter')}</p>
           <ol class="remote-questions" start={2}>
             {others.map(one => (
-              <li key={one.itemId}>{promptOf(one)}</li>
+              <li key={one.itemId}>{inOwnDirection(promptOf(one))}</li>
             ))}
           </ol>
         </section>
