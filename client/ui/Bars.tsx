@@ -7,9 +7,9 @@ import { t } from '#client/platform/texts.ts'
 import { AnswerMark } from '#client/ui/AnswerMark.tsx'
 import { Switch } from '#client/ui/Choice.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
+import { inOwnDirection } from '#client/ui/words.tsx'
 import type { AnswerLetter } from '#protocol/question-types/choice.ts'
 import './Bars.css'
-import { inOwnDirection } from '#client/ui/words.tsx'
 
 export type Bar = {
   readonly key: string

@@ -7,9 +7,9 @@ import { t } from '#client/platform/texts.ts'
 import { AnswerMark } from '#client/ui/AnswerMark.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Spinner } from '#client/ui/Spinner.tsx'
+import { inOwnDirection } from '#client/ui/words.tsx'
 import type { AnswerLetter } from '#protocol/question-types/choice.ts'
 import './ChoiceButton.css'
-import { inOwnDirection } from '#client/ui/words.tsx'
 
 /** idle: may be tapped. picked: the server has it. pending: on its way. locked: closed. right, wrong: revealed. */
 export type ChoiceState = 'idle' | 'picked' | 'pending' | 'locked' | 'right' | 'wrong'
