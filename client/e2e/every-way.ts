@@ -1,4 +1,4 @@
-// One page in each of the ways it is shown: phone and desk, light and dark, from left to right and from right to left.
+// One page in each of the ways it is shown: phone, tablet and desk, light and dark, from left to right and from right to left.
 import type { Page } from 'playwright-core'
 import { bringsNew, findings, overflow } from './check-page.ts'
 import { screens } from './people.ts'
@@ -27,6 +27,9 @@ export async function wrongInAnyWay(page: Page): Promise<string[]> {
   await turn('ltr')
   await page.emulateMedia({ colorScheme: 'light' })
   await look('desk, light', 'width')
+  // Just wide enough for the rail, and so with the least room beside it.
+  await page.setViewportSize(screens.tablet.viewport)
+  await look('tablet, light', 'width')
   await page.setViewportSize(screens.small.viewport)
   return wrong
 }
