@@ -82,6 +82,7 @@ export const patterns = {
   inbox: '/inbox',
   talk: publicPages.talk,
   forum: '/courses/:courseId/forum',
+  placedForum: '/courses/:courseId/forums/:forumId',
   topic: publicPages.topic,
   overview: '/overview',
   siteParticipation: '/participation',

@@ -252,6 +252,9 @@ export const routes: readonly Route[] = [
   column('forum', 'forum.title', () =>
     import('#client/features/channels/forum/ForumPage.tsx').then(file => file.ForumPage),
   ),
+  column('placedForum', 'forum.title', () =>
+    import('#client/features/channels/forum/PlacedForumPage.tsx').then(file => file.PlacedForumPage),
+  ),
   column('topic', 'forum.topic', () =>
     import('#client/features/channels/forum/TopicPage.tsx').then(file => file.TopicPage),
   ),

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { type ParamsOf, pathTo, type RouteName } from '#client/app/paths.ts'
 import { activityRoutes } from '#protocol/activities.ts'
 import { assignmentRoutes } from '#protocol/assignments.ts'
+import { forumRoutes } from '#protocol/channels/forums.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
@@ -160,6 +161,9 @@ export async function furnish(school: School): Promise<Visits> {
     days: 30,
   } as never)
   const file = await uploadFile(teacher, { courseId, name: 'A leaf.png', bytes: dot })
+  const { forumId } = await teacher.request(forumRoutes.createForum, {
+    ...{ courseId, title: 'What did you see in the lab?', published: true },
+  })
   const { folder } = await teacher.request(fileRoutes.createFolder, { courseId, name: 'For the first week' })
   await uploadFile(teacher, { courseId, folderId: folder.id, name: 'A leaf.txt', bytes: 'Leaf' })
   await teacher.request(folderRoutes.placeFolder, { folderId: folder.id, published: true })
@@ -271,6 +275,7 @@ export async function furnish(school: School): Promise<Visits> {
     talk: { by: ['learner'], at: [{ channelId }] },
     forum: { by: ['instructor', 'learner'], at: [inCourse] },
     topic: { by: ['instructor', 'learner'], at: [{ courseId, topicId }] },
+    placedForum: { by: ['instructor', 'learner'], at: [{ courseId, forumId }] },
     overview: { by: ['administrator', 'instructor'], at: [undefined] },
     siteParticipation: { by: ['administrator'], at: [undefined] },
     attendance: { by: ['instructor', 'learner'], at: [inCourse] },

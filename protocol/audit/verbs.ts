@@ -116,6 +116,8 @@ export const auditVerbs = [
   'folder.removed',
   'folder.restored',
   'forum.changed',
+  'forum.created',
+  'forum.renamed',
   'glossary.changed',
   'glossary.created',
   'glossary.entries-brought-in',

@@ -473,6 +473,10 @@ export const expectations: Readonly<Record<string, string>> = {
   'channels.dropAttachment': 'own',
   'channels.list': 's s f f f f y y y',
   'channels.get': 's s f f f y y y y',
+  // A forum that stands released in the course.
+  'channels.createForum': 's s f f f f a y y',
+  'channels.getForum': 's s f f f f y y y',
+  'channels.changeForum': 's s f f f f a y y',
   'channels.start': 's s r r r r y y y',
   'channels.change': 's s f f f f a y y',
   'channels.add': 's s f f f y y y y',

@@ -10,6 +10,7 @@ import { bytesType } from '#protocol/base/call.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { type CallAnswer, wireEvents } from '#protocol/base/wire.ts'
 import { calendarRoutes } from '#protocol/calendar.ts'
+import { forumRoutes } from '#protocol/channels/forums.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
@@ -212,10 +213,12 @@ describe('who gets through which door', () => {
     const { items: talk } = await instructor.request(inboxRoutes.list, { courseId })
     const { items: bank } = await instructor.request(questionRoutes.list, { courseId })
     const forumId = talk.find(entry => entry.channel.form === 'forum')?.channel.id ?? assert.fail()
+    const newForum = { courseId, title: 'Forum', published: true }
+    const placedForum = await instructor.request(forumRoutes.createForum, newForum)
     const newTopic = { channelId: forumId, title: 'Topic', body: '', anonymous: false }
     const { topicId, messageId: postId } = await instructor.call(topicCalls.post, newTopic)
     return {
-      ...{ forumId, topicId, postId },
+      ...{ forumId, topicId, postId, placedForumId: placedForum.forumId },
       ...{ courseId, instructor, learnerId, activityId, run, messageId, dueAt },
       pageId: page.id,
       linkId: link.id,
@@ -694,6 +697,11 @@ describe('who gets through which door', () => {
     'channels.dropAttachment': () => ({ attachmentId: randomUUID() }),
     'channels.list': ({ courseId }) => ({ courseId }),
     'channels.get': ({ run }) => ({ channelId: run.channelId }),
+    'channels.createForum': ({ courseId }) => ({ courseId, title: 'Forum' }),
+    'channels.getForum': ({ courseId, placedForumId }) => ({ courseId, forumId: placedForumId }),
+    'channels.changeForum': ({ courseId, placedForumId }) => ({
+      ...{ courseId, forumId: placedForumId, version: 99, title: 'Other' },
+    }),
     'channels.start': ({ learnerId }) => ({ accountIds: [learnerId] }),
     'channels.change': ({ announcementsId }) => ({ channelId: announcementsId, version: 99, replies: true }),
     'channels.add': ({ run, learnerId }) => ({ channelId: run.channelId, accountIds: [learnerId] }),

@@ -27,6 +27,7 @@ const own: Readonly<Record<string, (id: string) => string>> = {
 
 const within: Readonly<Record<string, (courseId: string, id: string) => string>> = {
   page: (courseId, pageId) => pathTo('page', { courseId, pageId }),
+  forum: (courseId, forumId) => pathTo('placedForum', { courseId, forumId }),
   file: (courseId, fileId) => pathTo('file', { courseId, fileId }),
   folder: (courseId, folderId) => pathTo('folder', { courseId, folderId }),
   link: (courseId, linkId) => pathTo('link', { courseId, linkId }),

@@ -48,6 +48,15 @@ export const changeRelease = (input: InputBefore<typeof conditionRoutes.change>)
 /** A column and an item may have the same id by no chance; a target is found by what it is about. */
 const byId = (targets: readonly ConditionTarget[] = []) => new Map(targets.map(one => [one.id, one]))
 
+/** How often what opens things in a course was said anew since the page is open. */
+export function useReleaseTurn(courseId: string): number {
+  const scope = useScope(conditionsScope, courseId)
+  const told = scope.head.value
+  const first = useRef<number | undefined>(undefined)
+  if (first.current === undefined && scope.status.value !== 'loading') first.current = told
+  return told - (first.current ?? told)
+}
+
 /**
  * What is locked in a course, live: read anew when staff say something else, when something of the reader's own changed,
  * when the course did (`head`), and at the next date. `reader` is null until it is known.

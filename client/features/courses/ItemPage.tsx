@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { LockedPage } from '#client/features/conditions/LockedPage.tsx'
+import { useReleaseTurn } from '#client/features/conditions/store.ts'
 import type { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { type PlainTextKey, t } from '#client/platform/texts.ts'
@@ -48,7 +49,7 @@ export interface ItemPageHold<T> {
   readonly newest: string
 }
 
-/** Reads one thing of a course, and again whenever its item says that it changed. */
+/** Reads one thing of a course, and again whenever its item says that it changed, or what opens things is said anew. */
 export function useItemPage<T>({
   courseId,
   kind,
@@ -65,7 +66,7 @@ export function useItemPage<T>({
   const item = view.items.value.find(one => one.kind === kind && one.refId === refId)
   // What the reader may do with it is read with it.
   const rights = item && view.rightsIn(item.id).join()
-  const newest = `${item?.detail.version} ${item?.published} ${rights} ${turn}`
+  const newest = `${item?.detail.version} ${item?.published} ${rights} ${useReleaseTurn(courseId)} ${turn}`
   useEffect(() => {
     // Taken out of the course it is told, too.
     if ((item || value) && !still) reload()

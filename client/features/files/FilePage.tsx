@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { courses } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
+import { useReleaseTurn } from '#client/features/conditions/store.ts'
 import { showItem, useCourse } from '#client/features/courses/store.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -36,7 +37,8 @@ export function FilePage({ params: { courseId, fileId }, query }: PageProps<'fil
   const { value, problem, reload } = useLoad(fileId, () => getFile(fileId))
   // The item carries the number of the version: it says when to read again, and when the file is taken away.
   const item = view.items.value.find(one => one.kind === 'file' && one.refId === fileId)
-  const newest = `${item?.detail.number} ${item?.published} ${item?.title} ${useFolderTurn(courseId)}`
+  const turns = `${useFolderTurn(courseId)} ${useReleaseTurn(courseId)}`
+  const newest = `${item?.detail.number} ${item?.published} ${item?.title} ${turns}`
   useEffect(() => {
     if (value) reload()
   }, [newest])

@@ -3,11 +3,12 @@
 
 import { demand } from '#protocol/base/problems.ts'
 import { attachmentRoutes } from '#protocol/channels/attachment-routes.ts'
+import { forumRoutes } from '#protocol/channels/forums.ts'
 import { inboxRoutes, inboxScope } from '#protocol/channels/inbox.ts'
 import { topicCalls, topicRoutes } from '#protocol/channels/topic-calls.ts'
 import { forumScope, forumStaffScope, topicScope } from '#protocol/channels/topics.ts'
 import { channelCalls, channelRoutes, channelScope } from '#protocol/channels.ts'
-import { registerCourseCompanion, registerTodaySource } from '#server/features/courses/index.ts'
+import { registerCourseCompanion, registerCoursePart, registerTodaySource } from '#server/features/courses/index.ts'
 import { registerUploadKind } from '#server/features/files/index.ts'
 import { registerSearchSource } from '#server/features/search/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
@@ -19,10 +20,13 @@ import { channelsOfCourse } from './actions/create.ts'
 import { eraseJob } from './actions/erase.ts'
 import { retellReadsJob } from './actions/mark.ts'
 import { retellJob } from './actions/names.ts'
+import { forumsPart } from './actions/placed.ts'
 import { eraseTopicJob, recountJob, retellTopicJob } from './actions/topics/account.ts'
 import { attachmentHandlers } from './http/attachments.ts'
 import { httpHandlers, inboxHandlers } from './http/channels.ts'
+import { forumHandlers } from './http/placed.ts'
 import { topicHttpHandlers } from './http/topics.ts'
+import { listeners } from './listeners.ts'
 import { demandRead, getChannel } from './queries/channel.ts'
 import { registerChannelContext } from './queries/context.ts'
 import { courseChannels } from './queries/course.ts'
@@ -30,6 +34,7 @@ import { directChannels } from './queries/direct.ts'
 import { talkSource } from './queries/findable.ts'
 import { inboxState } from './queries/inbox.ts'
 import { channelState } from './queries/messages.ts'
+import { forumKind, placedForums } from './queries/placed.ts'
 import { unreadToday } from './queries/today.ts'
 import { forumStaffState } from './queries/topic-staff.ts'
 import { admitToTopic, demandForumStaff, forumState, getForum, topicState } from './queries/topics.ts'
@@ -63,6 +68,8 @@ export { topics, topicVotes } from './tables/topics.ts'
 
 registerChannelContext('course', courseChannels)
 registerChannelContext('direct', directChannels)
+registerChannelContext(forumKind, placedForums)
+registerCoursePart('channels', forumsPart)
 registerCourseCompanion('channels', channelsOfCourse)
 registerTodaySource(unreadToday)
 registerSearchSource(talkSource)
@@ -77,6 +84,7 @@ export const channelsFeature: Feature = {
     ...bind(channelCalls, socketHandlers),
     ...bind(channelRoutes, httpHandlers),
     ...bind(inboxRoutes, inboxHandlers),
+    ...bind(forumRoutes, forumHandlers),
     ...bind(attachmentRoutes, attachmentHandlers),
     ...bind(topicCalls, topicSocketHandlers),
     ...bind(topicRoutes, topicHttpHandlers),
@@ -113,6 +121,7 @@ export const channelsFeature: Feature = {
       ...headsHooks,
     }),
   ],
+  listeners,
   jobs: [eraseJob, retellJob, retellReadsJob, announcedJob, eraseTopicJob, retellTopicJob, recountJob],
   tickers: [{ name: 'channels.unsent', everyMs: 600_000, run: dropUnsent }],
   account: accountHooks,

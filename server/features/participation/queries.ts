@@ -77,13 +77,16 @@ const homeworkSql = `
    where a.course_id = any($1::uuid[])
    group by 1, 2, 3`
 
-/** The channels of courses and of their classes. */
+/** The channels of courses, of their classes and of the forums in their outlines. */
 const channelsOf = `
   select h.id, h.context_id as course_id from channels h
    where h.context_kind = 'course' and h.context_id = any($1::uuid[])
   union all
   select h.id, r.course_id from runs r join channels h on h.id in (r.channel_id, r.qa_id)
-   where r.course_id = any($1::uuid[])`
+   where r.course_id = any($1::uuid[])
+  union all
+  select h.id, i.course_id from items i join channels h on h.context_kind = i.kind and h.context_id = i.ref_id
+   where i.kind = 'forum' and i.course_id = any($1::uuid[])`
 
 // Written without a name is nobody's here; what was refused was never said.
 const messagesSql = `

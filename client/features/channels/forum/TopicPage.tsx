@@ -12,7 +12,7 @@ import { ButtonLink } from '#client/ui/Button.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
-import { inboxRoutes } from '#protocol/channels/inbox.ts'
+import { type ChannelEntry, inboxRoutes } from '#protocol/channels/inbox.ts'
 import { forumScope, type TopicId, type TopicState } from '#protocol/channels/topics.ts'
 import type { ChannelId } from '#protocol/channels.ts'
 import { MergeDialog } from './MergeDialog.tsx'
@@ -41,7 +41,12 @@ export function TopicPage({ params, query }: PageProps<'topic'>) {
   return <TopicView courseId={params.courseId} state={state} arriveAt={Number(query.at) || undefined} />
 }
 
-const parentOf = (courseId: string) => ({ label: t('forum.backToForum'), href: pathTo('forum', { courseId }) })
+/** The forum a topic is in: one of its own in the outline, or that of the course. */
+const parentOf = (courseId: string, place?: ChannelEntry['place']) => ({
+  label: t('forum.backToForum'),
+  href:
+    place?.kind === 'forum' ? pathTo('placedForum', { courseId, forumId: place.id }) : pathTo('forum', { courseId }),
+})
 
 /** What the reader may do in the forum a topic is in. */
 export function useForumStanding(channelId: ChannelId) {
@@ -75,7 +80,7 @@ function TopicView({
     <div class="stack-loose topic-page">
       <PageHeader
         title={topicTitle(topic)}
-        parent={parentOf(courseId)}
+        parent={parentOf(courseId, standing?.place)}
         badges={<TopicBadges topic={topic} stage={topic.asked !== null} />}
         lead={
           topic.standing !== 'hidden' && (

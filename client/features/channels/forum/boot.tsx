@@ -1,12 +1,13 @@
 // Tells the course home about its forum, and how much is new there. Called once by main.
-import { MessageCircleQuestion } from 'lucide-preact'
+import { MessageCircleQuestion, MessagesSquare } from 'lucide-preact'
 import { registerPaletteSource } from '#client/app/palette/registry.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { openCourse } from '#client/features/courses/palette.ts'
-import { registerCourseLink } from '#client/features/courses/registry.ts'
+import { registerCourseLink, registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
 import { t } from '#client/platform/texts.ts'
 import { Unread } from '#client/ui/Unread.tsx'
 import { inCourse } from '../inbox.ts'
+import { NewForumDialog } from './NewForumDialog.tsx'
 
 function Count({ courseId }: { readonly courseId: string }) {
   const standing = inCourse(courseId, 'forum')
@@ -31,6 +32,18 @@ export function startForum(): void {
         },
       ]
     },
+  })
+  registerItemKind('forum', {
+    icon: MessagesSquare,
+    label: 'forum.title',
+    path: ({ courseId, refId }) => pathTo('placedForum', { courseId, forumId: refId }),
+  })
+  registerItemAdder({
+    kind: 'forum',
+    label: 'forum.title',
+    icon: MessagesSquare,
+    capability: 'content.change',
+    Dialog: NewForumDialog,
   })
   registerCourseLink({
     name: 'forum',

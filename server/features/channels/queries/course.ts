@@ -1,10 +1,10 @@
 // The channels every course has: who may do what in them, by the roles people hold on the way up from the course.
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { SiteRole } from '#protocol/base/roles.ts'
-import { judge, type Law, lawIn } from '#server/features/access/index.ts'
+import type { Capability, SiteRole } from '#protocol/base/roles.ts'
+import { judge, type Law, lawIn, type Phase } from '#server/features/access/index.ts'
 import { courseContext, ownCourses } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { type ChannelRights, courseRights, noRights, unlessGone } from '../rules/messages.ts'
+import { type ChannelRights, courseRights, noRights } from '../rules/messages.ts'
 import type { ChannelContext, InContext, MyContext } from './context.ts'
 
 interface Person {
@@ -13,11 +13,16 @@ interface Person {
   readonly held: { role: string; depth: number }[]
 }
 
-const rightsOf = ({ siteRole, gone, held }: Person, law: Law): ChannelRights =>
-  unlessGone(
-    { gone },
-    courseRights(one => judge({ siteRole, held, ...law }, one, 'reading') === 'allowed', law.phase),
-  )
+/** What somebody may in a course, and how far its life is. */
+interface Judged {
+  readonly may: (capability: Capability) => boolean
+  readonly phase: Phase
+}
+
+const judgedBy = ({ siteRole, held }: Person, law: Law): Judged => ({
+  may: one => judge({ siteRole, held, ...law }, one, 'reading') === 'allowed',
+  phase: law.phase,
+})
 
 const heldSql = `
   with recursive asked as (
@@ -39,7 +44,11 @@ const heldSql = `
   left join held on held.course_id = asked.course_id and held.account_id = a.id
   where exists (select from way where way.course_id = asked.course_id)`
 
-async function rights(ctx: Ctx, pairs: readonly InContext[]): Promise<ChannelRights[]> {
+/**
+ * What each of these people may in the course their pair names, in order; undefined for who is gone, and where there is no such
+ * course. Its queries grow neither with the people nor with the courses.
+ */
+export async function judgedIn(ctx: Ctx, pairs: readonly InContext[]): Promise<(Judged | undefined)[]> {
   const rows = await ctx.sql<{
     course_id: string
     id: AccountId
@@ -61,9 +70,12 @@ async function rights(ctx: Ctx, pairs: readonly InContext[]): Promise<ChannelRig
   }
   return pairs.map(({ contextId, accountId }) => {
     const one = found.get(`${contextId}/${accountId}`)
-    return one ? rightsOf(one, law(courseContext(contextId))) : noRights
+    return one && !one.gone ? judgedBy(one, law(courseContext(contextId))) : undefined
   })
 }
+
+const rights = async (ctx: Ctx, pairs: readonly InContext[]): Promise<ChannelRights[]> =>
+  (await judgedIn(ctx, pairs)).map(one => (one ? courseRights(one.may, one.phase) : noRights))
 
 // Whoever was given a role in a course is in it as those who are enrolled are.
 const mine = async (ctx: Ctx, accountId: AccountId): Promise<MyContext[]> =>

@@ -176,8 +176,8 @@ export const itemTitles = titlesIn('items')
 
 /** The kinds of items that the trail speaks of by their own ids. */
 export const placedThings = [
-  ...['activity', 'assignment', 'class', 'file', 'folder', 'glossary', 'homework', 'lesson', 'link', 'meeting'],
-  ...['package', 'page', 'survey'],
+  ...['activity', 'assignment', 'class', 'file', 'folder', 'forum', 'glossary', 'homework', 'lesson'],
+  ...['link', 'meeting', 'package', 'page', 'survey'],
 ] as const
 
 /** What things of one kind of item are called in their courses, by their own ids. */

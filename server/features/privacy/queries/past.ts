@@ -17,12 +17,13 @@ interface Past {
   readonly id: string
 }
 
-const ofChannel = `coalesce(u.course_id, case when c.context_kind = 'course' then c.context_id end)`
+const ofChannel = `coalesce(u.course_id, f.course_id, case when c.context_kind = 'course' then c.context_id end)`
 
 // A topic of a forum goes as a whole, once nobody has written in it for so long.
 const talk: Past = {
   from: `messages m join channels c on c.id = m.channel_id left join topics t on t.id = m.topic_id
-    left join runs u on u.id = c.context_id`,
+    left join runs u on u.id = c.context_id
+    left join items f on f.kind = c.context_kind and f.ref_id = c.context_id`,
   course: ofChannel,
   where: `m.text is not null and m.sent_at < $1 and coalesce(t.last_at, m.sent_at) < $1`,
   id: 'm.id',

@@ -1,5 +1,5 @@
-// A folder of files in a module: placed from a phone, read by a learner on another the moment it is published, with what is
-// brought into it later; locked it says why and keeps its files shut; taken out it comes back by its undo.
+// A folder of files and a forum in a module: placed from a phone, read by a learner on another the moment they are published, with
+// what comes into them later; locked they say why and keep shut what is in them; taken out they come back by their undo.
 import assert from 'node:assert/strict'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { fileRoutes } from '#protocol/files.ts'
@@ -9,8 +9,8 @@ import { uploadFile } from '#server/test/uploads.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('a folder in a module', function () {
-  this.timeout(90_000)
+describe('a folder and a forum in a module', function () {
+  this.timeout(150_000)
   inOrder()
   let school: School
   let teacher: Person
@@ -46,14 +46,15 @@ describe('a folder in a module', function () {
 
   const main = ({ page }: Person) => page.getByRole('main')
   const choose = (entry: string) => teacher.page.getByRole('menuitem', { name: entry, exact: true }).tap()
-  const undo = (words: string | RegExp) => button(teacher.page.locator('.toast', { hasText: words }), 'Undo').tap()
+  const undo = (words: string | RegExp) =>
+    button(teacher.page.locator('.toast', { hasText: words }).last(), 'Undo').tap()
 
-  it('is chosen among the folders of the course, and a draft that the learner does not see', async () => {
+  it('is a folder chosen among the folders of the course, and a draft that the learner does not see', async () => {
     const { page } = teacher
     await ada.go(home)
-    await sees(main(ada), 'Week 1')
+    await ada.page.getByRole('heading', { level: 1, name: 'Cells from within' }).waitFor()
     await teacher.go(home)
-    await button(page, 'Add to Week 1').tap()
+    await button(page, /Add to Week 1$/).tap()
     await choose('Folder')
     const dialog = page.getByRole('dialog', { name: 'Add a folder' })
     assert.ok(await button(dialog, 'Add a folder').isDisabled())
@@ -73,7 +74,7 @@ describe('a folder in a module', function () {
 
   it('opens for the learner the moment it is published, with the folders in it', async () => {
     await button(teacher.page, 'Publish').tap()
-    await sees(main(ada), '2 files')
+    await sees(main(ada), /2 files/)
     await link(main(ada), 'Readings').tap()
     await sees(main(ada), 'Osmosis.txt')
     await checkPage(ada.page)
@@ -126,5 +127,66 @@ describe('a folder in a module', function () {
     await undo(/Readings/)
     await link(main(ada), 'Readings').tap()
     await sees(main(ada), 'Osmosis.txt')
+  })
+
+  it('is a forum of its own, named on the spot, that the learner does not see before it is published', async () => {
+    const { page } = teacher
+    await ada.go(home)
+    await button(page, /Add to Week 1$/).tap()
+    await choose('Forum')
+    const dialog = page.getByRole('dialog', { name: 'Add a forum' })
+    await button(dialog, 'Add forum').tap()
+    await sees(dialog, 'Say in one line what it is about.')
+    await dialog.getByLabel('Title').fill('What did you see?')
+    await checkPage(page)
+    await button(dialog, 'Add forum').tap()
+    await link(main(teacher), 'What did you see?').tap()
+    await sees(page, 'Draft: only staff see this forum.')
+    await checkPage(page)
+    assert.equal(await ada.page.getByText('What did you see?').count(), 0)
+    await button(page, 'Publish').tap()
+    await link(main(ada), 'What did you see?').tap()
+    await checkPage(ada.page)
+  })
+
+  it('is talked in by both at once', async () => {
+    await button(ada.page, 'New topic').first().tap()
+    await ada.page.getByLabel('Title').fill('Salt on the slide')
+    await button(ada.page, 'Post').tap()
+    await link(main(teacher), 'Salt on the slide').tap()
+    await teacher.page.getByLabel('Write a reply').fill('Water leaves the cell.')
+    await button(teacher.page, 'Reply').tap()
+    await sees(ada.page, 'Water leaves the cell.')
+    await link(main(ada), 'Forum').tap()
+    await ada.page.getByRole('heading', { level: 1, name: 'What did you see?' }).waitFor()
+  })
+
+  it('is renamed under the eyes of the learner', async () => {
+    const { page } = teacher
+    await link(main(teacher), 'Forum').tap()
+    await button(page, 'Rename the forum').tap()
+    await page.getByRole('dialog').getByLabel('Title').fill('Seen in the lab')
+    await button(page.getByRole('dialog'), 'Save').tap()
+    await ada.page.getByRole('heading', { level: 1, name: 'Seen in the lab' }).waitFor()
+  })
+
+  it('is locked with its talk, says why, and opens again by the undo', async () => {
+    await teacher.go(home)
+    await button(teacher.page, 'Change Seen in the lab').tap()
+    await choose('Access and completion')
+    const dialog = teacher.page.getByRole('dialog', { name: 'Access and completion: Seen in the lab' })
+    await dialog.getByLabel('Opens on').fill('2031-01-05')
+    await button(dialog, 'Save').tap()
+    await sees(ada.page, 'Locked for now')
+    await undo(/./)
+    await link(main(ada), 'Salt on the slide').waitFor()
+  })
+
+  it('is taken out with its talk and put back by its undo', async () => {
+    await button(teacher.page, 'Change Seen in the lab').tap()
+    await choose('Remove')
+    await sees(ada.page, 'This forum is not here')
+    await undo(/Seen in the lab/)
+    await link(main(ada), 'Salt on the slide').waitFor()
   })
 })
