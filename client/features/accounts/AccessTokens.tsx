@@ -17,11 +17,13 @@ import { Time } from '#client/ui/Time.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { type AccessToken, tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { NewTokenDialog } from './NewTokenDialog.tsx'
+import { useSafety } from './safety.ts'
 import { reachOf } from './token-parts.ts'
 
 /** The section of /you. */
 export function AccessTokens({ accountId }: { readonly accountId: string }) {
   const tokens = useLoad(accountId, () => request(tokenRoutes.listTokens, {}))
+  useSafety(tokens, accountId)
   const [making, setMaking] = useState(false)
   const [ending, setEnding] = useState<string | undefined>(undefined)
 

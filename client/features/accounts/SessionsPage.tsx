@@ -18,22 +18,27 @@ import { Section } from '#client/ui/Card.tsx'
 import { RadioGroup } from '#client/ui/Choice.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
-import { accountRoutes } from '#protocol/accounts.ts'
+import { accountRoutes, type OwnAccount } from '#protocol/accounts.ts'
 import { AccessTokens } from './AccessTokens.tsx'
 import { Devices } from './Devices.tsx'
 import { InvitePeople } from './invitations/InvitePeople.tsx'
 import { PasswordDialog } from './PasswordDialog.tsx'
 import { ProfileForm } from './profile/ProfileForm.tsx'
+import { useSafety } from './safety.ts'
 import { me, signOut } from './store.ts'
 import './accounts.css'
 
 /** /you */
 export function SessionsPage(_: PageProps<'sessions'>) {
   const account = me.value
-  const devices = useLoad(account ? account.id : null, () => request(accountRoutes.listDevices, {}))
+  return account ? <Own account={account} /> : null
+}
+
+function Own({ account }: { readonly account: OwnAccount }) {
+  const devices = useLoad(account.id, () => request(accountRoutes.listDevices, {}))
+  useSafety(devices, account.id)
   const [changing, setChanging] = useState(false)
   const [endingOthers, setEndingOthers] = useState(false)
-  if (!account) return null
   const guest = account.kind === 'guest'
   const others = (devices.value?.items.length ?? 0) > 1
 

@@ -1,6 +1,6 @@
 // Stands in place of every page until its reader has agreed, or a guardian for them: the text, one's data, the way out.
 import { Download, LogOut } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { owes, signOut } from '#client/features/accounts/store.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -14,7 +14,7 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { accountRoutes } from '#protocol/accounts.ts'
 import { apiBase } from '#protocol/base/call.ts'
-import { agree, lookAgain, readMine } from './store.ts'
+import { agree, lookAgain, lookQuietly, readMine } from './store.ts'
 import { Text } from './Text.tsx'
 
 export function ConsentGate() {
@@ -94,8 +94,29 @@ function Agree({ version, onNewer }: { readonly version: number; readonly onNewe
   )
 }
 
+/** How soon it is looked whether a guardian has agreed, in milliseconds; later and later, for it may take days. */
+const lookMs = { first: 3_000, most: 60_000 } as const
+
 function Waiting() {
   const { run, busy, problem } = useAct(lookAgain)
+  // Whoever waits is nobody to the server's feeds, and hears of nothing there.
+  useEffect(() => {
+    let wait: number = lookMs.first
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let left = false
+    const later = () => {
+      if (left) return
+      timer = setTimeout(() => {
+        wait = Math.min(lookMs.most, wait * 1.5)
+        void lookQuietly().finally(later)
+      }, wait)
+    }
+    later()
+    return () => {
+      left = true
+      clearTimeout(timer)
+    }
+  }, [])
   return (
     <div class="stack">
       <p class="muted">{t('consent.guardianHint')}</p>

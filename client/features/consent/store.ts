@@ -1,5 +1,5 @@
 // The only place that asks the routes of consent.
-import { loadMe } from '#client/features/accounts/store.ts'
+import { loadMe, owes } from '#client/features/accounts/store.ts'
 import { request } from '#client/platform/call.ts'
 import { realtime } from '#client/platform/realtime.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
@@ -21,6 +21,12 @@ export const listMissing = (after: string | undefined) =>
 export async function lookAgain(): Promise<void> {
   await loadMe()
   realtime().reconnect()
+}
+
+/** The same, which only goes on once it may. */
+export async function lookQuietly(): Promise<void> {
+  await loadMe()
+  if (owes.peek() !== 'guardian') realtime().reconnect()
 }
 
 /** Agrees for oneself, and goes on. */

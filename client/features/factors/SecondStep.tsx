@@ -2,6 +2,7 @@
 // school and stands there.
 import { ShieldCheck } from 'lucide-preact'
 import { useState } from 'preact/hooks'
+import { useSafety } from '#client/features/accounts/safety.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -18,7 +19,9 @@ import { Passkeys } from './Passkeys.tsx'
 import './factors.css'
 
 export function SecondStep({ accountId }: { readonly accountId: string }) {
-  const { value, problem, reload } = useLoad(`factors ${accountId}`, () => request(factorRoutes.get, {}))
+  const loaded = useLoad(`factors ${accountId}`, () => request(factorRoutes.get, {}))
+  const { value, problem, reload } = loaded
+  useSafety(loaded, accountId)
   const [task, setTask] = useState<FactorTask>()
 
   if (!value)

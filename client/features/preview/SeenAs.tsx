@@ -1,4 +1,6 @@
 // Who saw Lectern with one's own eyes, when and why: on one's own page, and only where somebody did.
+import { useSafety } from '#client/features/accounts/safety.ts'
+import { me } from '#client/features/accounts/store.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -10,9 +12,16 @@ import { Time } from '#client/ui/Time.tsx'
 import { previewRoutes } from '#protocol/preview.ts'
 
 export function SeenAs() {
-  const { rows, problem, more, busy } = usePages('views', after =>
+  const account = me.value
+  return account ? <Views accountId={account.id} /> : null
+}
+
+function Views({ accountId }: { readonly accountId: string }) {
+  const pages = usePages('views', after =>
     request(previewRoutes.views, { limit: 10, ...(after !== undefined && { after }) }),
   )
+  const { rows, problem, more, busy } = pages
+  useSafety(pages, accountId)
   if (!rows || rows.length === 0) return null
   return (
     <Section title={t('preview.seenTitle')}>

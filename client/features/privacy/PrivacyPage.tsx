@@ -3,11 +3,12 @@
 import { FileCheck, UserRoundX } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { useMyCourses } from '#client/features/courses/mine.ts'
 import { ObserverRules } from '#client/features/observers/ObserverRules.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
+import { useLoad, useReload } from '#client/platform/use-load.ts'
 import { usePages } from '#client/platform/use-pages.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
@@ -82,6 +83,8 @@ function Erasures() {
     }),
   )
   const { rows, problem, reload } = list
+  // Who decides is told in their own scope, as of their courses.
+  useReload(list, useMyCourses())
   const [deciding, setDeciding] = useState<{ readonly one: Erasure; readonly what: 'erase' | 'refuse' }>()
   const working = rows?.some(works) ?? false
   useEffect(() => {

@@ -2,6 +2,7 @@
 import { Link2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { ProofDialog } from '#client/features/accounts/ProofDialog.tsx'
+import { useSafety } from '#client/features/accounts/safety.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -21,7 +22,9 @@ type Doing =
   | { readonly what: 'disconnect'; readonly identity: Identity }
 
 export function Connections({ accountId }: { readonly accountId: string }) {
-  const { value, problem, reload } = useLoad(`identities ${accountId}`, () => request(providerRoutes.mine, {}))
+  const loaded = useLoad(`identities ${accountId}`, () => request(providerRoutes.mine, {}))
+  const { value, problem, reload } = loaded
+  useSafety(loaded, accountId)
   const [doing, setDoing] = useState<Doing>()
   if (problem && !value)
     return (

@@ -207,7 +207,7 @@ export const people = {
   notSaid: 'غير مذكور',
   addPicture: 'إضافة صورة',
   changePicture: 'صورة أخرى',
-  removePicture: 'إزالتها',
+  removePicture: 'إزالة الصورة',
   choosePicture: 'اختيار صورة',
   pictureRemoved: 'أُزيلت صورتك. تظهر الأحرف الأولى من اسمك مكانها.',
   notAPicture: 'لا يمكن قراءة هذه الصورة. استخدم JPEG أو PNG أو WebP.',

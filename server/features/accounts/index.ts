@@ -2,6 +2,7 @@
 
 import { peopleRoutes, schoolId, schoolScope } from '#protocol/accounts/people.ts'
 import { profileRoutes, profileScope } from '#protocol/accounts/profile.ts'
+import { safetyScope } from '#protocol/accounts/safety.ts'
 import { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
 import { accountId } from '#protocol/base/ids.ts'
@@ -47,6 +48,7 @@ export { spendLookups } from './actions/lookups.ts'
 export { hashPassword } from './actions/passwords.ts'
 export { noteAgreed } from './actions/people.ts'
 export { accountProof, registerSignInStep } from './actions/proof.ts'
+export { tellSafety } from './actions/safety.ts'
 export { createSession, identify } from './actions/sessions.ts'
 export { openDemo } from './actions/sign-in.ts'
 export { supposeAccount } from './actions/stand-in.ts'
@@ -86,6 +88,13 @@ export const accountsFeature: Feature = {
     bindScope(profileScope, {
       admit: (ctx, id) => demandKnown(ctx, accountId.parse(id)),
       entry: { noneKept: 'it says that something changed, and nothing else' },
+      snapshot: async () => ({}),
+    }),
+    bindScope(safetyScope, {
+      admit: async (ctx, id) => {
+        demand(accountOf(ctx.who) === id, 'not-found')
+      },
+      entry: { noneKept: 'it says to one person that something changed, and nothing else' },
       snapshot: async () => ({}),
     }),
     bindScope(schoolScope, {

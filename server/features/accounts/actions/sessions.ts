@@ -9,6 +9,7 @@ import { sql } from '#server/platform/db/sequelize.ts'
 import { findSession } from '../queries/accounts.ts'
 import { coarseAddress, deviceKindOf, seenEveryMs, sessionSeconds } from '../rules.ts'
 import { type AccountRow, accessTokens, accounts, endedSessions, sessions } from '../tables.ts'
+import { tellSafety } from './safety.ts'
 
 type Owner = Pick<AccountRow, 'id' | 'kind'>
 
@@ -75,6 +76,8 @@ export async function startSessions(ctx: WriteCtx, devices: readonly Device[]): 
       requestId: from.requestId,
     })),
   )
+  // A guest has one device, and comes with many at once.
+  for (const { device } of made) if (device.account.kind === 'member') tellSafety(ctx, device.account.id)
   for (const { device, token } of made) {
     const door = device.from.session
     if (!door) throw new Error('A session starts over HTTP only')
@@ -113,6 +116,7 @@ export async function endSession(ctx: WriteCtx, accountId: AccountId, sessionId:
     subject: { kind: 'account', id: accountId },
     details: { session: sessionId },
   })
+  tellSafety(ctx, accountId)
   ctx.rightsChanged(accountId)
 }
 
@@ -121,6 +125,7 @@ export async function endOtherSessions(ctx: WriteCtx, accountId: AccountId, kept
   const ended = await sessions.destroy({ where: { accountId, id: { [Op.ne]: kept } } })
   if (ended > 0) {
     await audit.record(ctx, { verb: 'session.ended', subject: { kind: 'account', id: accountId }, details: { ended } })
+    tellSafety(ctx, accountId)
     ctx.rightsChanged(accountId)
   }
   return ended

@@ -1,4 +1,5 @@
 // Makes and revokes access tokens, and knows them again. The secret leaves once, in the answer; the database keeps a hash of it.
+
 import type { AccessToken, TokenId, TokenScope } from '#protocol/accounts/tokens.ts'
 import { mostTokens, tokenOpens } from '#protocol/accounts/tokens.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
@@ -12,6 +13,7 @@ import type { Bearer } from '#server/platform/http/server.ts'
 import { findToken, tokenView } from '../queries/accounts.ts'
 import { seenEveryMs } from '../rules.ts'
 import { accessTokens } from '../tables.ts'
+import { tellSafety } from './safety.ts'
 import { payForCall } from './token-budgets.ts'
 
 /** Begins each secret, so that one which ended up in a file or a chat is recognised for what it is. */
@@ -44,6 +46,7 @@ export async function createToken(
     subject: { kind: 'account', id: account.id },
     details: { token: row.id, name: row.name, scopes: row.scopes },
   })
+  tellSafety(ctx, account.id)
   return { token: tokenView(row), secret }
 }
 
@@ -55,6 +58,7 @@ export async function revokeToken(ctx: WriteCtx, accountId: AccountId, tokenId: 
     subject: { kind: 'account', id: accountId },
     details: { token: tokenId },
   })
+  tellSafety(ctx, accountId)
 }
 
 /**

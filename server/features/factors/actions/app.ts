@@ -5,7 +5,7 @@ import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { NewKey } from '#protocol/factors.ts'
-import { accountProof, getAccount, lockAccount } from '#server/features/accounts/index.ts'
+import { accountProof, getAccount, lockAccount, tellSafety } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { seal } from '#server/platform/seal.ts'
@@ -14,8 +14,10 @@ import { keyBytes, keyTextFrom, keyUri, plainCode, stepOf } from '../rules.ts'
 import { passkeys, recoveryCodes, totpFactors } from '../tables.ts'
 import { demandCode, demandEveryStep, makeRecoveryCodes, takeCode, wrongCode } from './codes.ts'
 
-const record = (ctx: WriteCtx, verb: AuditVerb, accountId: AccountId) =>
-  audit.record(ctx, { verb, subject: { kind: 'account', id: accountId }, actor: accountId })
+const record = (ctx: WriteCtx, verb: AuditVerb, accountId: AccountId) => {
+  tellSafety(ctx, accountId)
+  return audit.record(ctx, { verb, subject: { kind: 'account', id: accountId }, actor: accountId })
+}
 
 /**
  * Makes a key that waits for its first code; one that waited before is replaced. Throws `not-found`, `factor-there`.

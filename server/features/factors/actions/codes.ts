@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { recoveryCount } from '#protocol/factors.ts'
-import { accountProof } from '#server/features/accounts/index.ts'
+import { accountProof, tellSafety } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { hashSecret } from '#server/platform/db/id.ts'
@@ -49,6 +49,7 @@ export async function takeCode(ctx: WriteCtx, accountId: AccountId, typed: strin
     return 'app'
   }
   if ((await recoveryCodes.destroy({ where: { accountId, codeHash: hashSecret(code) } })) === 0) throw wrongCode()
+  tellSafety(ctx, accountId)
   await audit.record(ctx, {
     verb: 'factor.recovery-used',
     subject: { kind: 'account', id: accountId },

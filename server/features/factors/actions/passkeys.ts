@@ -7,7 +7,7 @@ import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { type AccountId, accountId as accountIdSchema } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type MadePasskey, mostPasskeys, type PasskeyId, type ShownPasskey } from '#protocol/factors/passkeys.ts'
-import { accountProof, getAccount, lockAccount } from '#server/features/accounts/index.ts'
+import { accountProof, getAccount, lockAccount, tellSafety } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -34,8 +34,10 @@ const asked = z.object({
 })
 type Asked = z.infer<typeof asked>
 
-const record = (ctx: WriteCtx, verb: AuditVerb, accountId: AccountId, name: string) =>
-  audit.record(ctx, { verb, subject: { kind: 'account', id: accountId }, details: { name }, actor: accountId })
+const record = (ctx: WriteCtx, verb: AuditVerb, accountId: AccountId, name: string) => {
+  tellSafety(ctx, accountId)
+  return audit.record(ctx, { verb, subject: { kind: 'account', id: accountId }, details: { name }, actor: accountId })
+}
 
 /** Where passkeys are asked for. Throws `passkeys-not-here`. */
 function hereOf(ctx: Ctx): { origin: string; host: string } {

@@ -2,6 +2,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { type PersonView, type ViewId, viewMinutes } from '#protocol/preview.ts'
+import { tellSafety } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { demandAccount, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -28,6 +29,7 @@ export async function beginView(ctx: WriteCtx, { accountId, reason }: Asked): Pr
     subject: { kind: 'account', id: accountId },
     details: { reason, until: until.toISOString() },
   })
+  tellSafety(ctx, accountId)
   return { id, accountId, name: person.name, until: until.toISOString() }
 }
 
@@ -39,6 +41,7 @@ export async function endView(ctx: WriteCtx, id: ViewId): Promise<void> {
   if (view.until <= ctx.now) return
   await view.update({ until: ctx.now })
   await audit.record(ctx, { verb: 'account.view-ended', subject: { kind: 'account', id: view.accountId } })
+  tellSafety(ctx, view.accountId)
   // What is still heard with the person's eyes ends at once.
   ctx.rightsChanged(viewerId)
 }

@@ -36,7 +36,7 @@ const record = (
   details: Record<string, unknown> = {},
 ) => audit.record(ctx, { verb: `erasure.${verb}`, subject: { kind: 'erasure', id }, details })
 
-/** Tells everybody who decides that another number waits: Today says it. */
+/** Tells everybody who decides that it is another list: Today says how many wait, and an open page reads it anew. */
 const waitsAnew = async (ctx: WriteCtx): Promise<void> => bumpUsers(ctx, await listDeciding(ctx), 'courses')
 
 /** Somebody who is there, locked: what is decided about one person is decided one after the other. */
@@ -120,7 +120,7 @@ export async function beginErasure(
     })
   await record(ctx, 'decided', { id }, { reason: decision })
   await ctx.enqueue(eraseJob, { erasureId: id })
-  if (asked) await waitsAnew(ctx)
+  await waitsAnew(ctx)
   return id
 }
 

@@ -3,7 +3,7 @@ import type { DoneTo } from '#protocol/audit/verbs.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type IdentityId, mostIdentities } from '#protocol/providers.ts'
-import { accountProof, lockAccount } from '#server/features/accounts/index.ts'
+import { accountProof, lockAccount, tellSafety } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -11,13 +11,15 @@ import { listIdentities } from '../queries.ts'
 import { type Claims, labelOf } from '../rules.ts'
 import { identities, type ProviderRow } from '../tables.ts'
 
-const record = (ctx: WriteCtx, verb: DoneTo<'account'>, accountId: AccountId, provider: string, label: string) =>
-  audit.record(ctx, {
+const record = (ctx: WriteCtx, verb: DoneTo<'account'>, accountId: AccountId, provider: string, label: string) => {
+  tellSafety(ctx, accountId)
+  return audit.record(ctx, {
     verb: `account.${verb}`,
     subject: { kind: 'account', id: accountId },
     details: { provider, label },
     actor: accountId,
   })
+}
 
 /** Writes down who somebody is at a provider. Throws `identity-taken` when it is somebody else, or somebody was faster. */
 export async function addIdentity(
