@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { waitFor } from '#server/test/harness.ts'
-import { dot } from '#server/test/uploads.ts'
+import { dot, silence } from '#server/test/uploads.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
@@ -177,28 +177,3 @@ describe('files of a course', function () {
       .waitFor()
   })
 })
-
-/** Seconds of silence as a recording: PCM, 8 bits, 8 kHz (RIFF WAVE). */
-function silence(seconds: number): Buffer {
-  const data = Buffer.alloc(seconds * 8_000, 128)
-  const head = Buffer.alloc(44)
-  head.write('RIFF', 0, 'latin1')
-  head.writeUInt32LE(36 + data.length, 4)
-  head.write('WAVEfmt ', 8, 'latin1')
-  for (const [at, value] of [
-    [16, 16],
-    [24, 8_000],
-    [28, 8_000],
-    [40, data.length],
-  ] as const)
-    head.writeUInt32LE(value, at)
-  for (const [at, value] of [
-    [20, 1],
-    [22, 1],
-    [32, 1],
-    [34, 8],
-  ] as const)
-    head.writeUInt16LE(value, at)
-  head.write('data', 36, 'latin1')
-  return Buffer.concat([head, data])
-}

@@ -1,4 +1,4 @@
-// A package of SCORM in a course: one that is none is refused with its reason, a good one is brought and played on a small phone,
+// A package of SCORM in a course: from a phone one that is none is refused with its reason and a good one is brought; it is played on a small one,
 // left and gone on with, passed; staff and the gradebook see it as it comes; then one of several parts, and a removal undone.
 import assert from 'node:assert/strict'
 import type { FrameLocator } from 'playwright-core'
@@ -18,7 +18,7 @@ describe('a package', function () {
 
   before(async () => {
     school = await openSchool()
-    teacher = await school.open('desktop', instructor)
+    teacher = await school.open('hand', instructor)
     lena = await school.open('small', learners[3])
   })
   after(async () => {
@@ -27,7 +27,7 @@ describe('a package', function () {
 
   const toCourse = async (one: Person) => {
     await one.go('/courses')
-    await link(one.page.getByRole('main'), /Biology 1/).click()
+    await link(one.page.getByRole('main'), /Biology 1/).tap()
     await one.page.getByRole('heading', { level: 1, name: /Biology 1/ }).waitFor()
   }
   const zip = (files: Parameters<typeof packed>[0], called: string) => ({
@@ -44,10 +44,10 @@ describe('a package', function () {
     const { page } = teacher
     await button(page, /Add to /)
       .first()
-      .click()
-    await page.getByRole('menuitem', { name: 'Package (SCORM, H5P)', exact: true }).click()
+      .tap()
+    await page.getByRole('menuitem', { name: 'Package (SCORM, H5P)', exact: true }).tap()
     const dialog = page.getByRole('dialog', { name: 'Add a package' })
-    await button(dialog, 'Add package').click()
+    await button(dialog, 'Add package').tap()
     await sees(dialog, 'Choose the package.')
     await checkPage(page)
     const input = dialog.locator('input[type=file]')
@@ -55,14 +55,14 @@ describe('a package', function () {
     assert.equal(await dialog.getByLabel('Title').inputValue(), 'a leaf in ten steps')
     await dialog.getByLabel('Title').fill(title)
     await dialog.getByLabel('Points').fill('20')
-    await button(dialog, 'Add package').click()
+    await button(dialog, 'Add package').tap()
     await sees(page, 'a_leaf_in_ten_steps.zip was not taken')
     await sees(page, /leads out of its folder.*\.\.\/out\.html$/)
     await checkPage(page)
-    await button(page, 'Close').click()
+    await button(page, 'Close').tap()
     await page.locator('input[type=file]').setInputFiles(zip(leafFiles, 'leaf.zip'))
     await sees(page, /SCORM 1\.2 · .* · 20 points/)
-    await button(page, 'Publish').click()
+    await button(page, 'Publish').tap()
     await checkPage(page)
     assert.equal(await lena.page.getByText(title).count(), 1)
   })
@@ -161,17 +161,17 @@ describe('a package', function () {
 
   it('is tried by staff without being kept, and comes back when its removal is undone', async () => {
     const { page } = teacher
-    await button(page, 'Try it').click()
+    await button(page, 'Try it').tap()
     await sees(page, 'What you do here is not kept.')
     await player(teacher).getByRole('heading', { name: 'The crown' }).waitFor()
     await checkPage(page)
     await link(page, /Biology 1/)
       .first()
-      .click()
-    await button(page, `Change ${title}`).click()
-    await page.getByRole('menuitem', { name: 'Remove' }).click()
+      .tap()
+    await button(page, `Change ${title}`).tap()
+    await page.getByRole('menuitem', { name: 'Remove' }).tap()
     await sees(lena.page, 'This package is not here')
-    await button(page.locator('.toast', { hasText: title }), 'Undo').click()
+    await button(page.locator('.toast', { hasText: title }), 'Undo').tap()
     await button(lena.page, 'Start another attempt').waitFor()
   })
 })

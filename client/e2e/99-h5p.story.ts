@@ -18,7 +18,7 @@ describe('a package of H5P', function () {
 
   before(async () => {
     school = await openSchool()
-    teacher = await school.open('phone', instructor)
+    teacher = await school.open('hand', instructor)
     desk = await school.open('desktop', instructor)
     lena = await school.open('small', learners[3])
   })

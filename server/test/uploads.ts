@@ -98,3 +98,28 @@ export const dot = Uint8Array.from(
     'base64',
   ),
 )
+
+/** Seconds of silence as a recording: PCM, 8 bits, 8 kHz (RIFF WAVE). */
+export function silence(seconds: number): Buffer {
+  const data = Buffer.alloc(seconds * 8_000, 128)
+  const head = Buffer.alloc(44)
+  head.write('RIFF', 0, 'latin1')
+  head.writeUInt32LE(36 + data.length, 4)
+  head.write('WAVEfmt ', 8, 'latin1')
+  for (const [at, value] of [
+    [16, 16],
+    [24, 8_000],
+    [28, 8_000],
+    [40, data.length],
+  ] as const)
+    head.writeUInt32LE(value, at)
+  for (const [at, value] of [
+    [20, 1],
+    [22, 1],
+    [32, 1],
+    [34, 8],
+  ] as const)
+    head.writeUInt16LE(value, at)
+  head.write('data', 36, 'latin1')
+  return Buffer.concat([head, data])
+}

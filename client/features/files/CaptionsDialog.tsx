@@ -6,6 +6,7 @@ import { problemWords } from '#client/platform/problem-words.ts'
 import { locale, t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Banner } from '#client/ui/Banner.tsx'
+import { Button } from '#client/ui/Button.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
@@ -37,10 +38,13 @@ export function CaptionsDialog({ file, onClose }: { readonly file: CourseFile; r
   const { value, problem, reload } = useLoad(file.id, () => listCaptions(file.id))
   const [language, setLanguage] = useState<string>(captionLanguages.includes(locale) ? locale : 'en')
   const [refused, setRefused] = useState('')
+  // What a notice offers lies below the dialog, out of reach: the way back stands in it.
+  const [gone, setGone] = useState<{ readonly language: string; readonly kept: Blob | undefined }>()
   const there = value?.items.some(one => one.language === language)
 
   const bring = async (into: string, bytes: Blob) => {
     setRefused('')
+    setGone(undefined)
     try {
       await bringCaptions(file.id, into, bytes)
       reload()
@@ -56,10 +60,8 @@ export function CaptionsDialog({ file, onClose }: { readonly file: CourseFile; r
     )
     if (!(await attempt(() => removeCaptions(file.id, one.language)))) return
     reload()
-    showToast({
-      text: t('files.captionsRemoved', { language: languageName(one.language) }),
-      ...(kept && { onUndo: () => void bring(one.language, kept) }),
-    })
+    setRefused('')
+    setGone({ language: one.language, kept })
   }
   return (
     <Dialog
@@ -76,50 +78,65 @@ export function CaptionsDialog({ file, onClose }: { readonly file: CourseFile; r
         />
       }
     >
-      <p class="muted">{t('files.captionsLead')}</p>
-      {refused && <Banner tone="bad">{refused}</Banner>}
-      {!value && problem && (
-        <ErrorState title={t('files.loadFailed')} detail={problemWords(problem)} onRetry={reload} />
-      )}
-      {!value && !problem && <Skeleton form="rows" />}
-      {value?.items.length === 0 && <p>{t('files.captionsEmpty')}</p>}
-      {value && value.items.length > 0 && (
-        <List label={t('files.captions')}>
-          {value.items.map(one => (
-            <Row
-              key={one.language}
-              title={languageName(one.language)}
-              detail={
-                <>
-                  {t('files.captionsCount', { count: one.cues })} · <Time at={one.changedAt} />
-                </>
-              }
-              end={
-                <>
-                  <IconButton
-                    icon={Download}
-                    label={t('files.captionsSave', { language: languageName(one.language) })}
-                    onClick={() => void open(captionsUrl(file.id, one), '_blank', 'noopener')}
-                  />
-                  <IconButton
-                    icon={Trash2}
-                    label={t('files.captionsRemove', { language: languageName(one.language) })}
-                    onClick={() => void remove(one)}
-                  />
-                </>
-              }
-            />
-          ))}
-        </List>
-      )}
-      <Field
-        type="select"
-        name="captions-language"
-        label={t('files.captionsLanguage')}
-        value={language}
-        onValue={setLanguage}
-        options={languageOptions()}
-      />
+      <div class="stack">
+        <p class="muted">{t('files.captionsLead')}</p>
+        {gone && (
+          <Banner
+            action={
+              gone.kept && (
+                <Button size="small" onClick={() => gone.kept && void bring(gone.language, gone.kept)}>
+                  {t('ui.undo')}
+                </Button>
+              )
+            }
+          >
+            {t('files.captionsRemoved', { language: languageName(gone.language) })}
+          </Banner>
+        )}
+        {refused && <Banner tone="bad">{refused}</Banner>}
+        {!value && problem && (
+          <ErrorState title={t('files.loadFailed')} detail={problemWords(problem)} onRetry={reload} />
+        )}
+        {!value && !problem && <Skeleton form="rows" />}
+        {value?.items.length === 0 && <p>{t('files.captionsEmpty')}</p>}
+        {value && value.items.length > 0 && (
+          <List label={t('files.captions')}>
+            {value.items.map(one => (
+              <Row
+                key={one.language}
+                title={languageName(one.language)}
+                detail={
+                  <>
+                    {t('files.captionsCount', { count: one.cues })} · <Time at={one.changedAt} />
+                  </>
+                }
+                end={
+                  <>
+                    <IconButton
+                      icon={Download}
+                      label={t('files.captionsSave', { language: languageName(one.language) })}
+                      onClick={() => void open(captionsUrl(file.id, one), '_blank', 'noopener')}
+                    />
+                    <IconButton
+                      icon={Trash2}
+                      label={t('files.captionsRemove', { language: languageName(one.language) })}
+                      onClick={() => void remove(one)}
+                    />
+                  </>
+                }
+              />
+            ))}
+          </List>
+        )}
+        <Field
+          type="select"
+          name="captions-language"
+          label={t('files.captionsLanguage')}
+          value={language}
+          onValue={setLanguage}
+          options={languageOptions()}
+        />
+      </div>
     </Dialog>
   )
 }

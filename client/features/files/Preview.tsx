@@ -28,6 +28,8 @@ export function Preview({ file, captionsTurn = '' }: { readonly file: File; read
       return <MediaPlayer file={file} captionsTurn={captionsTurn} key={file.number} />
     case 'other':
       return <WordsPreview file={file} />
+    case 'pdf':
+      return <PdfPreview file={file} key={file.number} />
     default:
       return <BytesPreview bytes={{ ...file, src: contentUrl(file.id), saveAs: '' }} key={file.number} />
   }
@@ -78,8 +80,8 @@ function SaveIt({ bytes: { form, size, saveAs } }: { readonly bytes: Bytes }) {
 const againMs = 1_500
 const mostAgain = 20
 
-/** Office documents are shown by their words; whatever else there is, is offered to be saved. */
-function WordsPreview({ file }: { readonly file: File }) {
+/** What a file says, as it comes to be read. */
+function useWords(file: File) {
   const [turn, setTurn] = useState(0)
   const { value, reload } = useLoad(`${file.id} ${file.number}`, () => request(fileRoutes.text, { fileId: file.id }))
   const waiting = value?.state === 'waiting' && turn < mostAgain
@@ -91,21 +93,47 @@ function WordsPreview({ file }: { readonly file: File }) {
     }, againMs)
     return () => clearTimeout(timer)
   }, [waiting, turn])
-  if (value?.state === 'read')
-    return (
-      <section class="stack" aria-label={t('files.words')}>
-        <p class="muted">{t('files.wordsLead')}</p>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled with the keyboard. */}
-        <pre class="preview-words" tabIndex={0} dir="auto">
-          {value.text}
-        </pre>
-        {value.more && <p class="muted">{t('files.wordsCut')}</p>}
-      </section>
-    )
+  return { value, waiting: value === undefined || waiting }
+}
+
+function Words({ text, more, lead }: { readonly text: string; readonly more: boolean; readonly lead: string }) {
+  return (
+    <section class="stack" aria-label={t('files.words')}>
+      <p class="muted">{lead}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled with the keyboard. */}
+      <pre class="preview-words" tabIndex={0} dir="auto">
+        {text}
+      </pre>
+      {more && <p class="muted">{t('files.wordsCut')}</p>}
+    </section>
+  )
+}
+
+/** Where a browser can not show a PDF in the page, what it says stands below the way to it. */
+function PdfPreview({ file }: { readonly file: File }) {
+  const framed = useFrames()
+  return (
+    <>
+      <Pdf bytes={{ ...file, src: contentUrl(file.id), saveAs: '' }} />
+      {!framed && <PdfWords file={file} />}
+    </>
+  )
+}
+
+function PdfWords({ file }: { readonly file: File }) {
+  const { value } = useWords(file)
+  if (value?.state !== 'read') return null
+  return <Words text={value.text} more={value.more} lead={t('files.pdfWordsLead')} />
+}
+
+/** Office documents are shown by their words; whatever else there is, is offered to be saved. */
+function WordsPreview({ file }: { readonly file: File }) {
+  const { value, waiting } = useWords(file)
+  if (value?.state === 'read') return <Words text={value.text} more={value.more} lead={t('files.wordsLead')} />
   return (
     <EmptyState
       icon={formIcon(file.form)}
-      title={value === undefined || waiting ? t('files.wordsWait') : t('files.noPreview')}
+      title={waiting ? t('files.wordsWait') : t('files.noPreview')}
       action={
         <ButtonLink kind="primary" icon={Download} href={contentUrl(file.id, 'attachment')} download="">
           {t('files.downloadSize', { size: sizeWords(file.size) })}
@@ -115,10 +143,15 @@ function WordsPreview({ file }: { readonly file: File }) {
   )
 }
 
-/** Browsers on phones show a frame's first page alone: there it opens on its own. */
-function Pdf({ bytes: { src, name } }: { readonly bytes: Bytes }) {
+/** Whether a PDF is shown in the page: browsers on phones show a frame's first page alone. */
+function useFrames(): boolean {
   const roomy = useMedia('(min-width: 48rem)')
-  if (roomy && navigator.pdfViewerEnabled) return <iframe class="preview-pdf" src={src} title={name} />
+  return roomy && navigator.pdfViewerEnabled
+}
+
+/** In a frame, or opened on its own. */
+function Pdf({ bytes: { src, name } }: { readonly bytes: Bytes }) {
+  if (useFrames()) return <iframe class="preview-pdf" src={src} title={name} />
   return (
     <EmptyState
       icon={formIcon('pdf')}

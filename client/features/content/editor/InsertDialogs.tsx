@@ -21,7 +21,17 @@ import { embedOf } from '#protocol/content/embeds.ts'
 import type { File as CourseFile } from '#protocol/files.ts'
 import { Formula } from '../Formula.tsx'
 
+/** What a thing says that stands there already. */
+type Now = { readonly [name: string]: unknown }
+
+const wordsOf = (now: Now | undefined, name: string): string => {
+  const said = now?.[name]
+  return typeof said === 'string' ? said : ''
+}
+
 interface InsertProps {
+  /** What it says now, where it is changed; left out where it is new. */
+  readonly now?: Now | undefined
   readonly onClose: () => void
   readonly onNode: (node: { readonly type: string; readonly attrs: { readonly [name: string]: unknown } }) => void
 }
@@ -49,7 +59,7 @@ export function FileDialog({ courseId, what, onClose, onNode }: FileDialogProps)
     if (what === 'image') setChosen(file)
     else onNode({ type: 'courseFile', attrs: { fileId: file.id, name: file.name, form: file.form } })
   }
-  if (chosen) return <AltDialog file={chosen} onClose={onClose} onNode={onNode} />
+  if (chosen) return <AltDialog fileId={chosen.id} onClose={onClose} onNode={onNode} />
   const files = value?.items.filter(one => one.kind === 'file') ?? []
   return (
     <Dialog open onClose={onClose} title={what === 'image' ? t('content.imageTitle') : t('content.fileTitle')}>
@@ -84,19 +94,20 @@ export function FileDialog({ courseId, what, onClose, onNode }: FileDialogProps)
   )
 }
 
-function AltDialog({ file, onClose, onNode }: InsertProps & { readonly file: CourseFile }) {
-  const [alt, setAlt] = useState('')
-  const [decorative, setDecorative] = useState(false)
+/** What a picture shows, in words. */
+export function AltDialog({ fileId, now, onClose, onNode }: InsertProps & { readonly fileId: string }) {
+  const [alt, setAlt] = useState(() => wordsOf(now, 'alt'))
+  const [decorative, setDecorative] = useState(now?.decorative === true)
   const [missing, setMissing] = useState(false)
   const send = () => {
     if (!decorative && alt.trim() === '') setMissing(true)
-    else onNode({ type: 'image', attrs: { fileId: file.id, alt: decorative ? '' : alt.trim(), decorative } })
+    else onNode({ type: 'image', attrs: { fileId, alt: decorative ? '' : alt.trim(), decorative } })
   }
   const error = missing ? t('content.altMissing') : undefined
   return (
     <Dialog open onClose={onClose} title={t('content.altTitle')}>
       <Form onSubmit={send} errors={error === undefined ? [] : [{ name: 'alt', message: error }]}>
-        <img class="alt-image" src={contentUrl(file.id)} alt="" />
+        <img class="alt-image" src={contentUrl(fileId)} alt="" />
         <Field
           name="alt"
           label={t('content.alt')}
@@ -112,7 +123,7 @@ function AltDialog({ file, onClose, onNode }: InsertProps & { readonly file: Cou
         <div class="form-actions">
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
           <Button kind="primary" type="submit">
-            {t('content.insert')}
+            {t(now ? 'content.change' : 'content.insert')}
           </Button>
         </div>
       </Form>
@@ -121,13 +132,13 @@ function AltDialog({ file, onClose, onNode }: InsertProps & { readonly file: Cou
 }
 
 /** TeX, drawn as it is typed. */
-export function FormulaDialog({ what, onClose, onNode }: InsertProps & { readonly what: 'math' | 'mathBlock' }) {
-  const [tex, setTex] = useState('')
+export function FormulaDialog({ what, now, onClose, onNode }: InsertProps & { readonly what: 'math' | 'mathBlock' }) {
+  const [tex, setTex] = useState(() => wordsOf(now, 'tex'))
   const send = () => {
     if (tex.trim() !== '') onNode({ type: what, attrs: { tex: tex.trim() } })
   }
   return (
-    <Dialog open onClose={onClose} title={t('content.mathTitle')}>
+    <Dialog open onClose={onClose} title={t(now ? 'content.mathChange' : 'content.mathTitle')}>
       <Form onSubmit={send} errors={[]}>
         <Field
           name="tex"
@@ -146,7 +157,7 @@ export function FormulaDialog({ what, onClose, onNode }: InsertProps & { readonl
         <div class="form-actions">
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
           <Button kind="primary" type="submit">
-            {t('content.insert')}
+            {t(now ? 'content.change' : 'content.insert')}
           </Button>
         </div>
       </Form>
@@ -155,9 +166,9 @@ export function FormulaDialog({ what, onClose, onNode }: InsertProps & { readonl
 }
 
 /** A film or drawing of one of the sites on the list. */
-export function EmbedDialog({ onClose, onNode }: InsertProps) {
-  const [address, setAddress] = useState('')
-  const [title, setTitle] = useState('')
+export function EmbedDialog({ now, onClose, onNode }: InsertProps) {
+  const [address, setAddress] = useState(() => wordsOf(now, 'address'))
+  const [title, setTitle] = useState(() => wordsOf(now, 'title'))
   const [wrong, setWrong] = useState(false)
   const send = () => {
     if (embedOf(address)) onNode({ type: 'embed', attrs: { address: address.trim(), title: title.trim() } })
@@ -165,7 +176,7 @@ export function EmbedDialog({ onClose, onNode }: InsertProps) {
   }
   const error = wrong ? t('content.embedWrong') : undefined
   return (
-    <Dialog open onClose={onClose} title={t('content.embedTitle')}>
+    <Dialog open onClose={onClose} title={t(now ? 'content.embedChange' : 'content.embedTitle')}>
       <Form onSubmit={send} errors={error === undefined ? [] : [{ name: 'address', message: error }]}>
         <Field
           name="address"
@@ -180,7 +191,7 @@ export function EmbedDialog({ onClose, onNode }: InsertProps) {
         <div class="form-actions">
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
           <Button kind="primary" type="submit">
-            {t('content.insert')}
+            {t(now ? 'content.change' : 'content.insert')}
           </Button>
         </div>
       </Form>

@@ -2,7 +2,19 @@
 // beside. The heavy half of a page, a chunk of its own.
 import { useSignal } from '@preact/signals'
 import { Editor, type JSONContent } from '@tiptap/core'
-import { FilePlus, Image, Info, Lightbulb, Play, Sigma, SquareSigma, TriangleAlert } from 'lucide-preact'
+import { NodeSelection } from '@tiptap/pm/state'
+import {
+  FilePlus,
+  Image,
+  Info,
+  Lightbulb,
+  Pencil,
+  Play,
+  Sigma,
+  SquareSigma,
+  Trash2,
+  TriangleAlert,
+} from 'lucide-preact'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Block } from '#client/features/notes/editor/blocks.ts'
 import { textExtensions } from '#client/features/notes/editor/extensions.ts'
@@ -11,8 +23,9 @@ import { cleanPaste } from '#client/features/notes/editor/paste.ts'
 import { blocksFor, type OpenSlash, runBlock, SlashMenu } from '#client/features/notes/editor/SlashMenu.tsx'
 import { Toolbar } from '#client/features/notes/editor/Toolbar.tsx'
 import { t } from '#client/platform/texts.ts'
+import { IconButton } from '#client/ui/IconButton.tsx'
 import { type Callout, type DocumentNode, documentSchema, type PageDocument } from '#protocol/content/document.ts'
-import { EmbedDialog, FileDialog, FormulaDialog } from './InsertDialogs.tsx'
+import { AltDialog, EmbedDialog, FileDialog, FormulaDialog } from './InsertDialogs.tsx'
 import { pageNodes } from './nodes.ts'
 import '#client/features/notes/editor/text.css'
 
@@ -26,6 +39,19 @@ export interface PageTextProps {
 }
 
 type Asking = 'nothing' | 'link' | 'image' | 'file' | 'math' | 'mathBlock' | 'embed'
+
+/** What stands in the text as a whole, with what it says; undefined where the cursor is among letters. */
+export interface Chosen {
+  readonly type: string
+  readonly attrs: { readonly [name: string]: unknown }
+}
+
+function chosenIn({ state: { selection } }: Editor): Chosen | undefined {
+  if (!(selection instanceof NodeSelection)) return undefined
+  return { type: selection.node.type.name, attrs: selection.node.attrs }
+}
+
+const changeable: ReadonlySet<string> = new Set(['image', 'math', 'mathBlock', 'embed'])
 
 const callout = (tone: Callout, label: Block['label'], icon: Block['icon']): Block => ({
   id: `callout-${tone}`,
@@ -67,6 +93,7 @@ export function PageText({ courseId, title, document, onDocument, onLeave }: Pag
   const place = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<Editor>()
   const [asking, setAsking] = useState<Asking>('nothing')
+  const [changing, setChanging] = useState<Chosen>()
   const slash = useSignal<OpenSlash | undefined>(undefined)
   const more = useMemo(() => pageBlocks(setAsking), [])
   const told = useRef({ onDocument, onLeave })
@@ -136,6 +163,7 @@ export function PageText({ courseId, title, document, onDocument, onLeave }: Pag
 
   const close = () => {
     setAsking('nothing')
+    setChanging(undefined)
     // The dialog gives the focus back to where it was; then the text takes it.
     setTimeout(() => editor?.commands.focus())
   }
@@ -143,9 +171,31 @@ export function PageText({ courseId, title, document, onDocument, onLeave }: Pag
     editor?.chain().focus().insertContent(node).run()
     close()
   }
+  const change = (node: Chosen) => {
+    editor?.chain().focus().updateAttributes(node.type, node.attrs).run()
+    close()
+  }
+  // A finger has no key that takes a picture away, or opens a formula again.
+  const chosenTools = (of: Editor) => {
+    const chosen = chosenIn(of)
+    if (!chosen) return null
+    return (
+      <>
+        {changeable.has(chosen.type) && (
+          <IconButton icon={Pencil} label={t('content.changeChosen')} onClick={() => setChanging(chosen)} />
+        )}
+        <IconButton
+          icon={Trash2}
+          label={t('content.removeChosen')}
+          onClick={() => of.chain().focus().deleteSelection().run()}
+        />
+        <span class="note-tools-line" />
+      </>
+    )
+  }
   return (
     <div class="note-editor page-text" data-writing>
-      {editor && <Toolbar editor={editor} onLink={() => setAsking('link')} more={more} />}
+      {editor && <Toolbar editor={editor} onLink={() => setAsking('link')} more={more} chosen={chosenTools} />}
       <div class="note-place" ref={place} />
       {editor && <SlashMenu editor={editor} open={slash} more={more} />}
       {editor && asking === 'link' && <LinkDialog editor={editor} onClose={close} />}
@@ -154,6 +204,13 @@ export function PageText({ courseId, title, document, onDocument, onLeave }: Pag
       )}
       {(asking === 'math' || asking === 'mathBlock') && <FormulaDialog what={asking} onClose={close} onNode={insert} />}
       {asking === 'embed' && <EmbedDialog onClose={close} onNode={insert} />}
+      {changing?.type === 'image' && (
+        <AltDialog fileId={String(changing.attrs.fileId)} now={changing.attrs} onClose={close} onNode={change} />
+      )}
+      {(changing?.type === 'math' || changing?.type === 'mathBlock') && (
+        <FormulaDialog what={changing.type} now={changing.attrs} onClose={close} onNode={change} />
+      )}
+      {changing?.type === 'embed' && <EmbedDialog now={changing.attrs} onClose={close} onNode={change} />}
     </div>
   )
 }

@@ -14,6 +14,7 @@ import {
   TableProperties,
   Undo2,
 } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type PlainTextKey, t } from '#client/platform/texts.ts'
 import { Icon } from '#client/ui/Icon.tsx'
@@ -73,9 +74,11 @@ export interface ToolbarProps {
   readonly onLink: () => void
   /** What this text may hold beside what every text may. */
   readonly more?: readonly Block[] | undefined
+  /** What can be done with the thing that is chosen in the text, ahead of the rest. */
+  readonly chosen?: ((editor: Editor) => ComponentChildren) | undefined
 }
 
-export function Toolbar({ editor, onLink, more = [] }: ToolbarProps) {
+export function Toolbar({ editor, onLink, more = [], chosen }: ToolbarProps) {
   useEditorTurn(editor)
   const strip = useRef<HTMLDivElement>(null)
   const stop = useRef<Element | null>(null)
@@ -123,6 +126,7 @@ export function Toolbar({ editor, onLink, more = [] }: ToolbarProps) {
       onKeyDown={onKeyDown}
       onMouseDown={event => event.preventDefault()}
     >
+      {chosen?.(editor)}
       <Menu
         class="note-style"
         label={t('notes.blockStyle', { name: style ? t(style.label) : '' })}
