@@ -101,6 +101,7 @@ import { guestBefore } from './0130-guest-before.ts'
 import { itemContexts } from './0131-item-contexts.ts'
 import { profileKinds } from './0134-profile-kinds.ts'
 import { noInviteRight } from './0138-no-invite-right.ts'
+import { customEnrolments } from './0145-custom-enrolments.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -202,4 +203,5 @@ export const migrations: readonly Migration[] = [
   itemContexts,
   profileKinds,
   noInviteRight,
+  customEnrolments,
 ]

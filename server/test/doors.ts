@@ -201,6 +201,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.removeItem': 's s f f f f a y y',
   'courses.restoreItem': 's s f f f f a y y',
   'courses.people': 's s f f f f a y y',
+  'courses.peopleRoles': 's s f f f f a y y',
   'courses.enrolmentsOf': 's s a a a a a a a',
   'courses.enrol': 's s f f f f a a y',
   'courses.changeRole': 's s f f f f a a y',

@@ -422,6 +422,7 @@ describe('who gets through which door', () => {
     'courses.removeItem': async w => ({ courseId: w.courseId, itemId: (await newPage(w)).itemId }),
     'courses.restoreItem': ({ courseId, courseItemId }) => ({ courseId, itemId: courseItemId }),
     'courses.people': ({ courseId }) => ({ courseId }),
+    'courses.peopleRoles': ({ courseId }) => ({ courseId }),
     'courses.enrolmentsOf': w => ({ accountId: w.learnerId }),
     'courses.enrol': async ({ courseId }) => ({ courseId, accountId: await makeAccount(), role: 'instructor' }),
     'courses.changeEnd': async w => ({ courseId: w.courseId, accountId: await newPerson(w), endsOn: null }),
