@@ -288,6 +288,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'imports.undo': 's s a a a a a a a',
   'imports.get': 's s a a a a a a a',
   'imports.list': 's s a a a a a a a',
+  'imports.errorGroups': 's s a a a a a a a',
   'imports.errors': 's s a a a a a a a',
   'imports.waiting': 's s a a a a a a a',
   'imports.rows': 's s a a a a a a a',

@@ -329,6 +329,7 @@ describe('who gets through which door', () => {
     'imports.cancel': () => ({ importId: randomUUID() }),
     'imports.undo': () => ({ importId: randomUUID() }),
     'imports.get': () => ({ importId: randomUUID() }),
+    'imports.errorGroups': () => ({ importId: randomUUID() }),
     'imports.errors': () => ({ importId: randomUUID() }),
     'imports.waiting': () => ({ importId: randomUUID() }),
     'imports.rows': () => ({ importId: randomUUID(), sort: 'people' }),
