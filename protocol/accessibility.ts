@@ -51,6 +51,8 @@ export const courseFindings = z.object({
   clean: z.int(),
   barriers: z.int(),
   hurdles: z.int(),
+  /** When somebody was last asked to mend something in it. */
+  askedAt: z._default(z.nullable(instant), null),
 })
 export type CourseFindings = z.infer<typeof courseFindings>
 
@@ -80,6 +82,8 @@ export const owner = z.object({
   findings: z.int(),
   /** Things they were asked about within `quietDays`. */
   recent: z.int(),
+  /** When they were last asked to mend anything at all. */
+  askedAt: z._default(z.nullable(instant), null),
   /** The first few of the things. */
   titles: z.array(z.string()),
 })

@@ -74,6 +74,10 @@ const counts = z.object({
   takenBack: z.int(),
 })
 
+/** Columns of a list that nothing is made of, as its head calls them. */
+export const unusedColumns = z.object({ sort: pieceSort, columns: z.array(z.string()) })
+export type UnusedColumns = z.infer<typeof unusedColumns>
+
 export const siteImport = z.object({
   id: importId,
   state: importState,
@@ -81,6 +85,7 @@ export const siteImport = z.object({
   author: z.string(),
   /** The names of the files that were read; forgotten with the names in the rows. */
   files: importFiles,
+  unused: z._default(z.array(unusedColumns), []),
   createdAt: instant,
   finishedAt: z.nullable(instant),
   people: counts,
@@ -118,9 +123,18 @@ export const importedRow = z.object({
 })
 export type ImportedRow = z.infer<typeof importedRow>
 
-/** Columns of a list that nothing is made of, as its head calls them. */
-export const unusedColumns = z.object({ sort: pieceSort, columns: z.array(z.string()) })
-export type UnusedColumns = z.infer<typeof unusedColumns>
+/** How many rows with the same fault stand together at least. */
+export const manyAlike = 8
+
+/** Rows with the same fault: of one about a course, those that name the same one. */
+export const errorGroup = z.object({
+  sort: rowSort,
+  error: rowError,
+  /** As the list calls it; empty where the fault is not about a course. */
+  course: z.string(),
+  rows: z.int(),
+})
+export type ErrorGroup = z.infer<typeof errorGroup>
 
 const one = z.strictObject({ importId })
 const answer = z.object({ import: siteImport })
@@ -175,10 +189,22 @@ export const siteImportRoutes = defineRoutes('imports', {
       pageOf(z.object({ accountId, name: z.string(), email: z.nullable(z.string()) })),
     ),
   ),
-  /** Rows that are not taken, by list and line. */
+  /** Rows that are not taken, by list and line. `few`: but for those of the groups; with a fault, those of one group. */
   errors: route(
     'GET',
     '/imports/:importId/errors',
-    read(z.strictObject({ importId, ...pageInput }), pageOf(importedRow)),
+    read(
+      z.strictObject({
+        importId,
+        few: z._default(z.stringbool(), false),
+        sort: z.optional(rowSort),
+        error: z.optional(rowError),
+        course: z.optional(z.string().check(z.maxLength(200))),
+        ...pageInput,
+      }),
+      pageOf(importedRow),
+    ),
   ),
+  /** Faults that many rows have alike, the most frequent first; a hundred at most. */
+  errorGroups: route('GET', '/imports/:importId/error-groups', read(one, z.object({ items: z.array(errorGroup) }))),
 })

@@ -12,7 +12,7 @@ import { signedInClient, signIn } from '#server/test/factories.ts'
 import { waitFor } from '#server/test/harness.ts'
 import { dot, uploadFile } from '#server/test/uploads.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 // What a film begins with: its type is known by that.
 const filmHead = Uint8Array.from(Buffer.from('\0\0\0\x18ftypisom\0\0\x02\0isomiso2', 'latin1'))
@@ -120,13 +120,17 @@ describe('content for everybody', function () {
     await page.getByLabel('Choose Cells under the microscope').check()
     await sees(page, '1 course chosen')
     await checkPage(page)
-    await button(page, 'Message the owners').click()
+    await sees(page, 'Not asked yet')
+    await button(page, 'Message the owners of 1 course…').click()
     const dialog = page.getByRole('dialog')
+    await sees(dialog, 'Not asked yet')
     await sees(dialog, 'Ines Instructor')
     await dialog.getByLabel(/^A note to them/).fill('By the first of the month, please.')
     await button(dialog, 'Message 1 person').click()
     await sees(page, '1 person is told.')
-    await button(page, 'Message the owners').click()
+    await misses(page.getByRole('row').filter({ hasText: 'Cells under the microscope' }), 'Not asked yet')
+    await button(page, 'Message the owners of 1 course…').click()
+    await sees(dialog, /^Last asked: /)
     await sees(dialog, 'There is nobody to message.')
   })
 

@@ -12,6 +12,8 @@ export type ToastWords = {
   readonly tone?: 'neutral' | 'bad' | undefined
   /** Takes the act back; the toast then stays for eight seconds. */
   readonly onUndo?: (() => void) | undefined
+  /** What it is about: a later notice about the same takes its place, so that many small acts in a row leave one. */
+  readonly topic?: string | undefined
   /** Another single act, instead of undo. */
   readonly action?: { readonly label: string; readonly onSelect: () => void } | undefined
 }
@@ -25,7 +27,8 @@ let lastId = 0
 export function showToast(words: ToastWords): () => void {
   lastId += 1
   const id = lastId
-  shown.value = [...shown.peek(), { ...words, id }].slice(-3)
+  const others = shown.peek().filter(one => words.topic === undefined || one.topic !== words.topic)
+  shown.value = [...others, { ...words, id }].slice(-3)
   return () => dismiss(id)
 }
 

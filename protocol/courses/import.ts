@@ -1,7 +1,7 @@
 // Enrolling many people from a list: tried first, then done. Every row is told what becomes of it.
 import * as z from 'zod/mini'
+import { customRoleId, roleKey } from '../access.ts'
 import { defineRoutes, route, write } from '../base/call.ts'
-import { courseRole } from '../base/roles.ts'
 import { courseId } from '../courses.ts'
 
 /** Most rows of one list, and most characters. */
@@ -30,7 +30,10 @@ export const importRow = z.object({
   email: z.string(),
   /** As the account says; null where there is none. */
   name: z.nullable(z.string()),
-  role: z.nullable(courseRole),
+  /** As what they are in it, or would be. */
+  role: z.nullable(roleKey),
+  /** What that is called, where it was made here. */
+  roleName: z._default(z.string(), ''),
   outcome: importOutcome,
   error: z.nullable(importError),
 })
@@ -48,7 +51,7 @@ export const importRoutes = defineRoutes('courses', {
       z.strictObject({
         courseId,
         list: z.string().check(z.maxLength(longestList.characters)),
-        role: z._default(z.enum(['instructor', 'assistant', 'learner']), 'learner'),
+        role: z._default(z.union([z.enum(['instructor', 'assistant', 'learner']), customRoleId]), 'learner'),
         how: z.enum(['try', 'good ones', 'all']),
       }),
       z.object({

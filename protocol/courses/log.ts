@@ -7,7 +7,7 @@ import { accountId, instant } from '../base/ids.ts'
 import { pageInput, pageOf } from '../base/paging.ts'
 import { courseId } from '../courses.ts'
 
-/** The kinds of things that are content of a course, in the order to show them. People and roles are none. */
+/** The kinds of things that are content of a course, in the order to show them, with its sections and groups. People and roles are none. */
 export const courseThings = [
   'course',
   'module',
@@ -17,6 +17,8 @@ export const courseThings = [
   'page',
   'file',
   'folder',
+  'group',
+  'group-set',
   'activity',
   'homework',
   'event',

@@ -1,6 +1,6 @@
 // The people of a course: who is in it, by which way they came, and the ways in: by hand and by the join code.
 import * as z from 'zod/mini'
-import { roleKey } from '../access.ts'
+import { builtInRoleKey, customRoleId, roleKey } from '../access.ts'
 import { defineRoutes, read, route, write } from '../base/call.ts'
 import { accountId, email, instant, line, nothing, text } from '../base/ids.ts'
 import { pageInput, pageOf } from '../base/paging.ts'
@@ -17,17 +17,23 @@ export const courseCodeLength = 8
 /** What a person typed as a code: case, spaces and hyphens do not matter. */
 export const readCode = (typed: string): string => typed.toUpperCase().replace(/[^0-9A-Z]/g, '')
 
+const namedRole = z.object({ key: roleKey, name: z.string() })
+const ways = ['by hand', 'join code', 'invitation', 'cohort', 'self'] as const
+
 export const coursePerson = z.object({
   accountId,
   name: z.string(),
   /** Only for staff. */
   email: z.nullable(z.string()),
   kind: z.enum(['member', 'guest']),
-  role: courseRole,
+  /** What they are enrolled as, of a role made here what that is based on; null: not enrolled, here by a role given alone. */
+  role: z.nullable(courseRole),
+  /** The role made here that they are enrolled with. */
+  custom: z._default(z.nullable(namedRole), null),
   /** Roles given here beside it, only for staff. `name` is empty for those every Lectern has. */
-  given: z.array(z.object({ key: roleKey, name: z.string() })),
-  /** `self`: by themselves, where the course is open to that (openings.ts). */
-  how: z.enum(['by hand', 'join code', 'invitation', 'cohort', 'self']),
+  given: z.array(namedRole),
+  /** `self`: by themselves, where the course is open to that (openings.ts). `given`: by a role alone. */
+  how: z.enum([...ways, 'given']),
   at: instant,
   /** When their time in the course ends by itself; null: it does not. */
   endsAt: z.nullable(instant),
@@ -43,14 +49,30 @@ export const enrolmentOfPerson = z.object({
   removed: z.boolean(),
   /** Null where it ended. */
   role: z.nullable(courseRole),
+  /** The role made here that they are in it with. */
+  custom: z._default(z.nullable(namedRole), null),
   /** By name. */
   sections: z.array(z.string()),
-  how: coursePerson.shape.how,
+  how: z.enum(ways),
   at: instant,
   endsAt: z.nullable(instant),
   endedAt: z.nullable(instant),
 })
 export type EnrolmentOfPerson = z.infer<typeof enrolmentOfPerson>
+
+/** A role somebody holds in a course, or could be enrolled with. `name` is empty for those every Lectern has. */
+export const roleInCourse = z.object({
+  ...namedRole.shape,
+  basedOn: builtInRoleKey,
+  /** How many hold it here. */
+  people: z.int(),
+  /** Whether the caller may enrol people with it. */
+  mayGive: z.boolean(),
+})
+export type RoleInCourse = z.infer<typeof roleInCourse>
+
+/** What people are enrolled with: a role every Lectern has, or one made here that is based on it. */
+const enrolledRole = z.union([courseRole, customRoleId])
 
 const inCourse = { courseId }
 const ofPerson = { courseId, accountId }
@@ -64,12 +86,21 @@ export const peopleRoutes = defineRoutes('courses', {
         ...inCourse,
         ...pageInput,
         search: z.optional(text(100)),
-        role: z.optional(courseRole),
+        /** Who holds this very role, by enrolment or beside it. */
+        role: z.optional(roleKey),
+        /** Also who is not enrolled and holds a role that was given here; for staff. */
+        given: z._default(z.stringbool(), false),
         /** Those in this section or group of the course, for who manages groups. */
         groupId: z.optional(groupId),
       }),
       pageOf(coursePerson),
     ),
+  ),
+  /** The roles there are in a course, with how many hold each and how many people that is in all. */
+  peopleRoles: route(
+    'GET',
+    '/courses/:courseId/people/roles',
+    read(z.strictObject(inCourse), z.object({ people: z.int(), roles: z.array(roleInCourse) })),
   ),
   /** In which courses somebody is and was, for whoever looks after accounts: those that hold first, by title. */
   enrolmentsOf: route(
@@ -82,14 +113,14 @@ export const peopleRoutes = defineRoutes('courses', {
     'POST',
     '/courses/:courseId/people',
     write(
-      z.strictObject({ ...inCourse, email: z.optional(email), accountId: z.optional(accountId), role: courseRole }),
+      z.strictObject({ ...inCourse, email: z.optional(email), accountId: z.optional(accountId), role: enrolledRole }),
       z.object({ accountId, name: z.string() }),
     ),
   ),
   changeRole: route(
     'PATCH',
     '/courses/:courseId/people/:accountId',
-    write(z.strictObject({ ...ofPerson, role: courseRole }), nothing),
+    write(z.strictObject({ ...ofPerson, role: enrolledRole }), nothing),
   ),
   /** Until when somebody is in the course, as its last day by the course's own clocks; null: without an end. */
   changeEnd: route(

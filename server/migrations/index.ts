@@ -102,6 +102,8 @@ import { itemContexts } from './0131-item-contexts.ts'
 import { profileKinds } from './0134-profile-kinds.ts'
 import { noInviteRight } from './0138-no-invite-right.ts'
 import { placedForums } from './0139-placed-forums.ts'
+import { customEnrolments } from './0145-custom-enrolments.ts'
+import { importUnused } from './0146-import-unused.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -204,4 +206,6 @@ export const migrations: readonly Migration[] = [
   profileKinds,
   noInviteRight,
   placedForums,
+  customEnrolments,
+  importUnused,
 ]

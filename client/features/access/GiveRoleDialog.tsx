@@ -47,7 +47,7 @@ function GiveRoleForm({ onClose, place, roles, onGiven }: Omit<GiveRoleDialogPro
     setBusy(true)
     try {
       const { name } = await grantRole({ kind: place.kind, id: place.id, role: role.key, email })
-      showToast({ text: t('access.given', { name, role: roleName(role) }) })
+      showToast({ topic: 'holders', text: t('access.given', { name, role: roleName(role) }) })
       onGiven()
       onClose()
     } catch (error) {

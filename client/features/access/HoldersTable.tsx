@@ -2,8 +2,10 @@
 // what an enrolment gives.
 import { UserMinus, UserPlus, Users } from 'lucide-preact'
 import { useState } from 'preact/hooks'
+import { useMyCourses } from '#client/features/courses/mine.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
+import { useReload } from '#client/platform/use-load.ts'
 import { usePages } from '#client/platform/use-pages.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
 import { Button } from '#client/ui/Button.tsx'
@@ -42,6 +44,7 @@ export function HoldersTable({ place, roles, mayGrant }: HoldersTableProps) {
   const list = usePages(`holders ${place.id} ${role} ${search}`, after =>
     listHolders({ ...asked, ...(after ? { after } : {}) }),
   )
+  useReload(list, useMyCourses())
   const { rows, problem, reload } = list
   const take = async (one: Holder) => {
     const held = { kind: place.kind, id: place.id, role: one.role, accountId: one.accountId }
@@ -51,7 +54,7 @@ export function HoldersTable({ place, roles, mayGrant }: HoldersTableProps) {
       if (await attempt(() => grantRole(held))) reload()
     }
     const words = { name: one.name, role: roleNameOf(one.role, roles) }
-    showToast({ text: t('access.taken', words), onUndo: () => void back() })
+    showToast({ topic: 'holders', text: t('access.taken', words), onUndo: () => void back() })
   }
 
   const filtered = search.trim() !== '' || role !== ''

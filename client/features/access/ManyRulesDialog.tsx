@@ -45,20 +45,28 @@ interface Wish {
   readonly places: readonly Place[]
 }
 
+/** What is chosen so far: what to say about what is never taken for granted. */
+type Wished = Omit<Wish, 'capability' | 'permission'> & {
+  readonly capability: Capability | undefined
+  readonly permission: PermissionWord | undefined
+}
+
+const isWhole = (wished: Wished): wished is Wish => wished.capability !== undefined && wished.permission !== undefined
+
 const rulesOf = ({ places, roles, permission: wanted }: Wish) =>
   places.flatMap(({ kind, id }) => roles.map(role => ({ kind, id, role, permission: wanted })))
 
 export function ManyRulesDialog({ place, roles, first, onClose, onChanged }: ManyRulesDialogProps) {
-  const [wish, setWish] = useState<Wish>({
-    capability: 'channel.attach',
-    permission: 'prohibit',
+  const [wish, setWish] = useState<Wished>({
+    capability: undefined,
+    permission: undefined,
     roles: first.key === 'member' ? [] : [first.key],
     places: [],
   })
   const [looking, setLooking] = useState(false)
   return (
     <Dialog open onClose={onClose} title={t('access.manyRulesTitle')} wide>
-      {looking ? (
+      {looking && isWhole(wish) ? (
         <Look wish={wish} roles={roles} onBack={() => setLooking(false)} onClose={onClose} onChanged={onChanged} />
       ) : (
         <Choose
@@ -75,8 +83,8 @@ export function ManyRulesDialog({ place, roles, first, onClose, onChanged }: Man
 interface ChooseProps {
   readonly place: Place
   readonly roles: readonly RoleView[]
-  readonly wish: Wish
-  readonly onWish: (wish: Wish) => void
+  readonly wish: Wished
+  readonly onWish: (wish: Wished) => void
   readonly onLook: () => void
   readonly onClose: () => void
 }
@@ -86,6 +94,8 @@ function Choose({ place, roles, wish, onWish, onLook, onClose }: ChooseProps) {
   const look = () => {
     const most = t('access.manyMost', { places: mostRulePlaces, roles: mostRuleRoles })
     const found = [
+      ...(wish.capability === undefined ? [{ name: 'capability', message: t('access.manyNeedAbout') }] : []),
+      ...(wish.permission === undefined ? [{ name: 'permission', message: t('access.manyNeedSays') }] : []),
       ...(wish.roles.length === 0 ? [{ name: 'roles', message: t('access.manyNeedRoles') }] : []),
       ...(wish.roles.length > mostRuleRoles ? [{ name: 'roles', message: most }] : []),
       ...(wish.places.length === 0 ? [{ name: 'find', message: t('access.manyNeedPlaces') }] : []),
@@ -94,6 +104,8 @@ function Choose({ place, roles, wish, onWish, onLook, onClose }: ChooseProps) {
     setErrors(found)
     if (found.length === 0) onLook()
   }
+  const errorOf = (field: string) => errors.find(one => one.name === field)?.message
+  const notChosen = { value: '', label: t('access.manyChoose') }
   const has = (key: RoleKey) => wish.roles.includes(key)
   return (
     <Form onSubmit={look} errors={errors}>
@@ -101,18 +113,20 @@ function Choose({ place, roles, wish, onWish, onLook, onClose }: ChooseProps) {
         type="select"
         name="capability"
         label={t('access.manyAbout')}
-        value={wish.capability}
-        onValue={value => onWish({ ...wish, capability: capabilities.find(one => one === value) ?? wish.capability })}
-        options={capabilities.map(one => ({ value: one, label: capabilityWord(one) }))}
+        value={wish.capability ?? ''}
+        onValue={value => onWish({ ...wish, capability: capabilities.find(one => one === value) })}
+        options={[notChosen, ...capabilities.map(one => ({ value: one as string, label: capabilityWord(one) }))]}
+        error={errorOf('capability')}
       />
       <Field
         type="select"
         name="permission"
         label={t('access.manySays')}
         hint={t('access.permissionHint')}
-        value={wish.permission}
-        onValue={value => onWish({ ...wish, permission: permission.parse(value) })}
-        options={permission.options.map(one => ({ value: one, label: permissionWord(one) }))}
+        value={wish.permission ?? ''}
+        onValue={value => onWish({ ...wish, permission: permission.safeParse(value).data })}
+        options={[notChosen, ...permission.options.map(one => ({ value: one as string, label: permissionWord(one) }))]}
+        error={errorOf('permission')}
       />
       <fieldset class="many-boxes">
         <legend>{t('access.roles')}</legend>
@@ -137,7 +151,7 @@ function Choose({ place, roles, wish, onWish, onLook, onClose }: ChooseProps) {
         from={place}
         chosen={wish.places}
         onChosen={places => onWish({ ...wish, places })}
-        error={errors.find(one => one.name === 'find')?.message}
+        error={errorOf('find')}
       />
       <FormActions>
         <Button onClick={onClose}>{t('ui.cancel')}</Button>

@@ -36,8 +36,8 @@ export function PlacePage({ params, query }: PageProps<'rolePlace'>) {
     return failed ? (
       <ErrorState
         page
-        title={t('access.failed')}
-        detail={problemWords(failed)}
+        title={t(failed.code === 'not-allowed' ? 'access.notKept' : 'access.failed')}
+        detail={failed.code === 'not-allowed' ? t('access.askWhom') : problemWords(failed)}
         requestId={failed.requestId}
         onRetry={reload}
       />

@@ -145,6 +145,7 @@ function OneRole({ first, roles, mayDefine, reload }: OneRoleProps) {
           {t('access.readOnly')}
         </Banner>
       )}
+      <div role="status">{draft.changedElsewhere && <Banner>{t('access.changedNow')}</Banner>}</div>
       {editable && (
         <div class="role-fields">
           <Field

@@ -1,10 +1,11 @@
 // Where a role counts beside its own list: the places that say something about it or where it was given, with how many
 // hold it there, each the way to its rules.
-
 import { pathTo } from '#client/app/paths.ts'
+import { useMyCourses } from '#client/features/courses/mine.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
+import { useReload } from '#client/platform/use-load.ts'
 import { usePages } from '#client/platform/use-pages.ts'
 import { Section } from '#client/ui/Card.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
@@ -15,9 +16,11 @@ import { accessRoutes, type RoleView } from '#protocol/access.ts'
 import { kindWord, placeName } from './words.ts'
 
 export function RolePlaces({ role }: { readonly role: RoleView }) {
-  const { rows, problem, reload, more, busy } = usePages(`places of ${role.key}`, after =>
+  const list = usePages(`places of ${role.key}`, after =>
     request(accessRoutes.listRolePlaces, { role: role.key, limit: 20, ...(after ? { after } : {}) }),
   )
+  useReload(list, useMyCourses())
+  const { rows, problem, reload, more, busy } = list
   return (
     <Section title={t('access.ruledWhere')}>
       {!rows ? (

@@ -57,7 +57,7 @@ export function RulesTable({ place, roles, first, mayRule }: RulesTableProps) {
       ...{ capability: capabilityWord(ruling.capability), permission: permissionWord(wanted) },
       role: roleName(role),
     }
-    showToast({ text: t('access.ruleChanged', words), onUndo: () => void back() })
+    showToast({ topic: 'rules', text: t('access.ruleChanged', words), onUndo: () => void back() })
   }
   const reset = () =>
     attempt(async () => {
@@ -67,7 +67,7 @@ export function RulesTable({ place, roles, first, mayRule }: RulesTableProps) {
         for (const one of taken) await attempt(() => changeRule({ ...asked, role: role.key, ...one }))
         reload()
       }
-      showToast({ text: t('access.rulesReset', { count: taken.length }), onUndo: () => void back() })
+      showToast({ topic: 'rules', text: t('access.rulesReset', { count: taken.length }), onUndo: () => void back() })
     })
 
   const said = value?.items.some(one => one.here !== 'inherit') ?? false

@@ -1,7 +1,8 @@
 // The only place that asks the routes of access; what pages of it share.
+import { useMyCourses } from '#client/features/courses/mine.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
-import { type Loaded, useLoad } from '#client/platform/use-load.ts'
+import { type Loaded, useLoad, useReload } from '#client/platform/use-load.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import { accessRoutes, type Place, type RoleView } from '#protocol/access.ts'
 import type { InputBefore, Output } from '#protocol/base/call.ts'
@@ -14,9 +15,14 @@ export type PlaceRef = Pick<Place, 'kind' | 'id'>
 /** The whole school as a place. */
 export const sitePlace: PlaceRef = { kind: 'site', id: '00000000-0000-0000-0000-000000000000' }
 
-/** The roles there are, for those who look after them in this place. */
-export const useRoles = (place: PlaceRef): Loaded<Output<Routes['listRoles']>> =>
-  useLoad(`roles ${place.kind} ${place.id}`, () => request(accessRoutes.listRoles, { kind: place.kind, id: place.id }))
+/** The roles there are, for those who look after them in this place; read again when somebody changed or gave one. */
+export function useRoles(place: PlaceRef): Loaded<Output<Routes['listRoles']>> {
+  const roles = useLoad(`roles ${place.kind} ${place.id}`, () =>
+    request(accessRoutes.listRoles, { kind: place.kind, id: place.id }),
+  )
+  useReload(roles, useMyCourses())
+  return roles
+}
 
 export const createRole = (input: In<'createRole'>) => request(accessRoutes.createRole, input)
 export const importRole = (input: In<'importRole'>) => request(accessRoutes.importRole, input)

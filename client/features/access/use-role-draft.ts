@@ -54,6 +54,8 @@ export interface RoleDraft {
   readonly may: (one: Capability) => boolean
   readonly changed: (one: Capability) => boolean
   readonly count: number
+  /** Somebody else changed it while it is open: theirs is shown. */
+  readonly changedElsewhere: boolean
   readonly nameMissing: boolean
   readonly save: SaveState
   readonly write: (parts: { readonly name?: string; readonly note?: string }) => void
@@ -103,7 +105,11 @@ export function useRoleDraft(first: RoleView, onSaved: () => void): RoleDraft {
       put(none)
       setSave({ state: 'saved', at: new Date().toISOString() })
       onSaved()
-      showToast({ text: t('access.roleSaved', { role: roleName(now), count }), onUndo: () => void back(role, now) })
+      showToast({
+        topic: key,
+        text: t('access.roleSaved', { role: roleName(now), count }),
+        onUndo: () => void back(role, now),
+      })
     } catch (error) {
       // Somebody else changed it: theirs is shown, and over it what is not saved yet.
       const conflict = error instanceof ClientProblem && error.code === 'conflict'
@@ -114,6 +120,7 @@ export function useRoleDraft(first: RoleView, onSaved: () => void): RoleDraft {
   const name = written.name ?? role.name
   return {
     ...{ role, name, count, save, send },
+    changedElsewhere: first.version > told.version && save.state !== 'saving',
     note: written.note ?? role.note,
     nameMissing: name.trim() === '',
     may: one => draft.boxes.get(one) ?? role.capabilities.includes(one),

@@ -11,6 +11,7 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { Time } from '#client/ui/Time.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { Owner } from '#protocol/accessibility.ts'
 import { askOwners, readOwners, type Shown } from './store.ts'
@@ -20,9 +21,10 @@ interface AskDialogProps {
   readonly courses: readonly string[]
   readonly shown: Shown
   readonly onClose: () => void
+  readonly onSent: () => void
 }
 
-export function AskDialog({ courses, shown, onClose }: AskDialogProps) {
+export function AskDialog({ courses, shown, onClose, onSent }: AskDialogProps) {
   const [note, setNote] = useState('')
   const [again, setAgain] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -34,6 +36,7 @@ export function AskDialog({ courses, shown, onClose }: AskDialogProps) {
     try {
       const { people: told } = await askOwners(courses, shown, { again, note })
       showToast({ text: t('accessibility.sent', { count: told }) })
+      onSent()
       onClose()
     } catch (error) {
       showToast({ text: problemWords(error), tone: 'bad' })
@@ -105,7 +108,7 @@ function Preview({ owners, unowned }: { readonly owners: readonly Owner[]; reado
   )
 }
 
-function Gets({ owner: { things, findings, recent, titles } }: { readonly owner: Owner }) {
+function Gets({ owner: { things, findings, recent, titles, askedAt } }: { readonly owner: Owner }) {
   const left = things - titles.length
   return (
     <>
@@ -116,6 +119,15 @@ function Gets({ owner: { things, findings, recent, titles } }: { readonly owner:
           {left > 0 && ` ${t('accessibility.andMore', { count: left })}`}
         </>
       )}
+      <span class="findings-recent muted">
+        {askedAt ? (
+          <>
+            {t('accessibility.lastAsked')} <Time at={askedAt} form="dayAndTime" />
+          </>
+        ) : (
+          t('accessibility.neverAsked')
+        )}
+      </span>
       {recent > 0 && <span class="findings-recent">{t('accessibility.recent', { count: recent })}</span>}
     </>
   )

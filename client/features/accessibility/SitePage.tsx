@@ -15,6 +15,7 @@ import { Link } from '#client/ui/Link.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
+import { Time } from '#client/ui/Time.tsx'
 import type { CourseFindings } from '#protocol/accessibility.ts'
 import { AskDialog } from './AskDialog.tsx'
 import { RuleField } from './RuleField.tsx'
@@ -85,6 +86,14 @@ export function SitePage(_: PageProps<'siteAccessibility'>) {
       sortable: true,
       cell: row => t('participation.of', { one: row.clean, of: row.things }),
     },
+    {
+      key: 'asked',
+      head: t('accessibility.lastAskedHead'),
+      value: row => row.askedAt ?? '',
+      sortable: true,
+      cell: row =>
+        row.askedAt ? <Time at={row.askedAt} form="day" /> : <span class="muted">{t('accessibility.neverAsked')}</span>,
+    },
     ...(rows?.some(row => row.department !== null)
       ? [{ key: 'department', head: t('accessibility.department'), value: departmentOf, sortable: true }]
       : []),
@@ -96,7 +105,7 @@ export function SitePage(_: PageProps<'siteAccessibility'>) {
         lead={<span class="muted">{t('accessibility.lead')}</span>}
         actions={
           <Button kind="primary" icon={Send} disabled={!rows?.length} onClick={() => setAsking(true)}>
-            {t('accessibility.ask')}
+            {chosen.size > 0 ? t('accessibility.askOf', { count: chosen.size }) : t('accessibility.askEach')}
           </Button>
         }
       />
@@ -141,7 +150,9 @@ export function SitePage(_: PageProps<'siteAccessibility'>) {
       ) : (
         <Skeleton form="rows" count={8} />
       )}
-      {asking && <AskDialog courses={[...chosen]} shown={shown} onClose={() => setAsking(false)} />}
+      {asking && (
+        <AskDialog courses={[...chosen]} shown={shown} onClose={() => setAsking(false)} onSent={loaded.reload} />
+      )}
     </div>
   )
 }

@@ -28,7 +28,7 @@ const retentionWords = {
 } as const
 
 // Said in the line itself, or of no use to a reader.
-const told = new Set(['courseId', 'title', 'name'])
+const told = new Set(['courseId', 'title', 'name', 'version'])
 
 /** Keys that name whom it was done to, beside the thing itself. */
 const whom = new Set(['accountId', 'accountIds', 'observer'])
@@ -67,7 +67,9 @@ export function Entry({ entry, onAbout }: EntryProps) {
   const lines =
     entry.details === null
       ? []
-      : changesOf(entry.details, verb).filter(({ key, before }) => onAbout || before !== undefined || !told.has(key))
+      : changesOf(entry.details, verb).filter(
+          ({ key, before, after }) => onAbout || before !== undefined || !(told.has(key) || isNameless(after, names)),
+        )
   // In the line: what changed, what was added in a few words; nothing that is said in it already.
   const said = lines.filter(
     ({ key, before, after }) =>

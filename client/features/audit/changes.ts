@@ -35,6 +35,11 @@ export function changesOf(details: Readonly<Record<string, unknown>>, verb = '')
       delete rest.name
     } else rest.before = before
   } else if (after !== undefined) rest.after = after
+  // What a course was copied from, or a role; a moment under this word is when something opens.
+  if (verb.endsWith('.created') && rest.from !== undefined) {
+    rest.madeFrom = rest.from
+    delete rest.from
+  }
   if (verb.endsWith('.role-changed') && typeof rest.from === 'string' && typeof rest.to === 'string') {
     lines.push({ key: 'role', before: rest.from, after: rest.to })
     delete rest.from

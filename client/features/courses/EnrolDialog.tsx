@@ -1,5 +1,6 @@
 // Adds one person by e-mail. To an address that nobody has, it offers an invitation in the same place.
 import { useState } from 'preact/hooks'
+import { roleName } from '#client/features/access/words.ts'
 import { InvitationLink } from '#client/features/accounts/invitations/InvitationLink.tsx'
 import { type MadeInvitation, makeInvitation } from '#client/features/accounts/invitations/store.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
@@ -11,13 +12,15 @@ import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
-import { courseRoles } from '#protocol/base/roles.ts'
-import { type CourseId, enrolPerson, roleWord } from './store.ts'
+import type { RoleInCourse } from '#protocol/courses/people.ts'
+import { type CourseId, type EnrolledRole, enrolPerson } from './store.ts'
 
 interface EnrolDialogProps {
   readonly open: boolean
   readonly onClose: () => void
   readonly courseId: CourseId
+  /** What somebody may be enrolled with. */
+  readonly roles: readonly RoleInCourse[]
   /** An invitation was made instead: lists on screen are read again. */
   readonly onInvited: () => void
 }
@@ -30,7 +33,7 @@ export function EnrolDialog({ open, onClose, ...rest }: EnrolDialogProps) {
   )
 }
 
-function EnrolForm({ onClose, courseId, onInvited }: Omit<EnrolDialogProps, 'open'>) {
+function EnrolForm({ onClose, courseId, roles, onInvited }: Omit<EnrolDialogProps, 'open'>) {
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<string>('learner')
   const [busy, setBusy] = useState(false)
@@ -38,7 +41,9 @@ function EnrolForm({ onClose, courseId, onInvited }: Omit<EnrolDialogProps, 'ope
   /** The address that nobody has an account with. */
   const [unknown, setUnknown] = useState<string>()
   const [made, setMade] = useState<MadeInvitation>()
-  const chosen = courseRoles.find(one => one === role) ?? 'learner'
+  const chosen = roles.find(one => one.key === role)
+  // An invitation knows the roles alone that every course has: who comes by it learns until they are given another.
+  const invited = (['instructor', 'assistant', 'learner'] as const).find(one => one === role) ?? 'learner'
 
   const send = async () => {
     setErrors([])
@@ -48,7 +53,7 @@ function EnrolForm({ onClose, courseId, onInvited }: Omit<EnrolDialogProps, 'ope
       const { name } = await enrolPerson({
         courseId,
         email: email.trim(),
-        role: chosen,
+        role: (chosen?.key ?? 'learner') as EnrolledRole,
       })
       showToast({ text: t('courses.added', { name }) })
       onClose()
@@ -65,7 +70,7 @@ function EnrolForm({ onClose, courseId, onInvited }: Omit<EnrolDialogProps, 'ope
     if (unknown === undefined) return
     setBusy(true)
     try {
-      setMade(await makeInvitation({ courseId }, unknown, chosen === 'guest' ? 'learner' : chosen))
+      setMade(await makeInvitation({ courseId }, unknown, invited))
       onInvited()
     } catch (error) {
       setErrors([{ name: 'email', message: problemWords(error) }])
@@ -109,9 +114,14 @@ function EnrolForm({ onClose, courseId, onInvited }: Omit<EnrolDialogProps, 'ope
         label={t('courses.peopleRole')}
         value={role}
         onValue={setRole}
-        options={courseRoles.filter(one => one !== 'guest').map(one => ({ value: one, label: roleWord(one) }))}
+        options={roles.map(one => ({ value: one.key, label: roleName(one) }))}
       />
-      {unknown !== undefined && <Banner tone="warn">{t('accounts.inviteOffer', { email: unknown })}</Banner>}
+      {unknown !== undefined && (
+        <Banner tone="warn">
+          {t('accounts.inviteOffer', { email: unknown })}
+          {chosen && chosen.name !== '' && ` ${t('courses.inviteLearner', { role: chosen.name })}`}
+        </Banner>
+      )}
       <div class="form-actions">
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
         {unknown === undefined ? (

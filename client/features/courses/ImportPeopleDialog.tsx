@@ -1,6 +1,7 @@
 // Enrols many people from a list: chosen as a file or pasted, tried at once, then done with what can be.
 import { Download, FileUp } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { roleName } from '#client/features/access/words.ts'
 import { request } from '#client/platform/call.ts'
 import { readList } from '#client/platform/list-file.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -16,29 +17,31 @@ import { Field } from '#client/ui/Field.tsx'
 import { FormActions } from '#client/ui/Form.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
-import type { Output } from '#protocol/base/call.ts'
+import type { InputBefore, Output } from '#protocol/base/call.ts'
 import { type ImportRow, importRoutes, longestList } from '#protocol/courses/import.ts'
-import { type CourseId, roleWord } from './store.ts'
+import type { RoleInCourse } from '#protocol/courses/people.ts'
+import type { CourseId } from './store.ts'
 
 interface ImportPeopleDialogProps {
   readonly open: boolean
   readonly onClose: () => void
   readonly courseId: CourseId
+  /** What people may be enrolled with. */
+  readonly roles: readonly RoleInCourse[]
 }
 
 type Listed = Output<typeof importRoutes.importPeople>
-const roles = ['learner', 'assistant', 'instructor'] as const
-type Role = (typeof roles)[number]
+type Role = InputBefore<typeof importRoutes.importPeople>['role']
 
-export function ImportPeopleDialog({ open, onClose, courseId }: ImportPeopleDialogProps) {
+export function ImportPeopleDialog({ open, onClose, ...rest }: ImportPeopleDialogProps) {
   return (
     <Dialog open={open} onClose={onClose} title={t('courses.importTitle')} wide>
-      <ImportPeople courseId={courseId} onClose={onClose} />
+      <ImportPeople onClose={onClose} {...rest} />
     </Dialog>
   )
 }
 
-function ImportPeople({ courseId, onClose }: Omit<ImportPeopleDialogProps, 'open'>) {
+function ImportPeople({ courseId, roles, onClose }: Omit<ImportPeopleDialogProps, 'open'>) {
   const [list, setList] = useState('')
   const [guessed, setGuessed] = useState(false)
   const [role, setRole] = useState<Role>('learner')
@@ -128,9 +131,9 @@ function ImportPeople({ courseId, onClose }: Omit<ImportPeopleDialogProps, 'open
         type="select"
         name="role"
         label={t('courses.importRole')}
-        value={role}
-        onValue={value => setRole(roles.find(one => one === value) ?? 'learner')}
-        options={roles.map(one => ({ value: one, label: roleWord(one) }))}
+        value={role ?? 'learner'}
+        onValue={value => setRole(roles.find(one => one.key === value)?.key as Role)}
+        options={fromLearner(roles).map(one => ({ value: one.key, label: roleName(one) }))}
       />
       {tried && <Tried {...tried} />}
       <div class="form-actions">
@@ -160,7 +163,7 @@ const rejectedCsv = (rows: Listed['rows']): string =>
     ['email', 'role', t('courses.importLine'), t('courses.importOutcome')],
     ...rows
       .filter(row => row.outcome === 'error')
-      .map(row => [row.email, row.role ?? '', row.line, outcomeWords(row)] as const),
+      .map(row => [row.email, row.roleName || (row.role ?? ''), row.line, outcomeWords(row)] as const),
   ])
 
 function Rejected({ counts, rows, onClose }: Listed & { readonly onClose: () => void }) {
@@ -224,7 +227,7 @@ function Rows({ rows }: Pick<Listed, 'rows'>) {
       ),
     },
     { key: 'name', head: t('courses.peopleName'), value: row => row.name ?? '' },
-    { key: 'role', head: t('courses.peopleRole'), value: row => (row.role ? roleWord(row.role) : '') },
+    { key: 'role', head: t('courses.peopleRole'), value: roleOf },
   ]
   const order = { error: 0, enrol: 1, 'was in': 2 } as const
   const sorted = [...rows].sort((a, b) => order[a.outcome] - order[b.outcome] || a.line - b.line)
@@ -238,6 +241,14 @@ function Rows({ rows }: Pick<Listed, 'rows'>) {
     />
   )
 }
+
+/** As most lists mean it: learners first. */
+const fromLearner = (roles: readonly RoleInCourse[]): RoleInCourse[] => [
+  ...roles.filter(one => one.key === 'learner'),
+  ...roles.filter(one => one.key !== 'learner'),
+]
+
+const roleOf = ({ role, roleName: name }: ImportRow): string => (role ? roleName({ key: role, name }) : '')
 
 const errorTexts = {
   'no-email': 'courses.importNoEmail',

@@ -3,6 +3,7 @@ import { FileUp, Link as LinkIcon, UserPlus, Users } from 'lucide-preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { roleName } from '#client/features/access/words.ts'
 import { InviteDialog } from '#client/features/accounts/invitations/InviteDialog.tsx'
 import { OpenInvitations } from '#client/features/accounts/invitations/OpenInvitations.tsx'
 import { listInvitations } from '#client/features/accounts/invitations/store.ts'
@@ -21,8 +22,8 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Table } from '#client/ui/Table.tsx'
-import { type CourseRole, courseRoles } from '#protocol/base/roles.ts'
-import type { CoursePerson } from '#protocol/courses/people.ts'
+import { roleKey } from '#protocol/access.ts'
+import type { CoursePerson, RoleInCourse } from '#protocol/courses/people.ts'
 import { isOver } from '#protocol/courses.ts'
 import { groupId as groupIdSchema } from '#protocol/groups.ts'
 import { EndDialog } from './EndDialog.tsx'
@@ -30,11 +31,13 @@ import { EnrolDialog } from './EnrolDialog.tsx'
 import { ImportPeopleDialog } from './ImportPeopleDialog.tsx'
 import { JoinCode } from './JoinCode.tsx'
 import { columnsFor } from './people-columns.tsx'
+import { toEnrolWith } from './RoleCell.tsx'
 import { allPeopleTools } from './registry.ts'
-import { type CourseId, getJoinCode, listPeople, roleWord, useCourse } from './store.ts'
+import { type CourseId, getJoinCode, listPeople, listPeopleRoles, useCourse } from './store.ts'
 import './People.css'
 
 const page = 200
+const noRoles: readonly RoleInCourse[] = []
 /** What is typed stands in the address once it rests. */
 const pauseMs = 400
 
@@ -65,8 +68,13 @@ function useFilter(courseId: CourseId, query: PageProps<'people'>['query']) {
     const timer = setTimeout(() => filterBy({ search }), pauseMs)
     return () => clearTimeout(timer)
   }, [search])
-  const role: CourseRole | '' = courseRoles.find(one => one === asked.role) ?? ''
-  return { search, setSearch, role, groupId: groupIdSchema.safeParse(asked.group).data ?? '', filterBy } as const
+  return {
+    search,
+    setSearch,
+    role: roleKey.safeParse(asked.role).data ?? '',
+    groupId: groupIdSchema.safeParse(asked.group).data ?? '',
+    filterBy,
+  } as const
 }
 
 /** Everybody for those who may see them; e-mails and changes for those who may enrol. */
@@ -90,6 +98,7 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
     courseId,
     limit: page,
     ...(search.trim() === '' ? {} : { search: search.trim() }),
+    given: true,
     ...(role === '' ? {} : { role }),
     ...(groupId === '' || !seesGroups ? {} : { groupId }),
   }
@@ -98,19 +107,22 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
   const list = usePages(groupId !== '' && !(view.standing.value && course) ? null : filter, after =>
     listPeople({ ...asked, ...(after === undefined ? {} : { after }) }),
   )
+  const counted = useLoad(courseId, () => listPeopleRoles(courseId))
+  const roles = counted.value?.roles ?? noRoles
   const invitations = useLoad(mayEnrol ? courseId : null, () => listInvitations({ courseId }))
   const code = useLoad(mayEnrol ? courseId : null, () => getJoinCode(courseId))
   useEffect(() => {
     if (turn === 0) return
     list.reload()
+    counted.reload()
     invitations.reload()
     code.reload()
   }, [turn])
   const zone = course?.timeZone ?? 'UTC'
   const [ending, setEnding] = useState<CoursePerson | undefined>()
   const columns = useMemo(
-    () => columnsFor(courseId, { mayEnrol, mayGive, go, zone, onEnd: setEnding }),
-    [courseId, mayEnrol, mayGive, go, zone],
+    () => columnsFor(courseId, { mayEnrol, mayGive, roles, go, zone, onEnd: setEnding }),
+    [courseId, mayEnrol, mayGive, roles, go, zone],
   )
   const filtered = search.trim() !== '' || role !== '' || groupId !== ''
 
@@ -119,7 +131,7 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
       <PageHeader
         title={t('courses.people')}
         parent={{ label: course?.title ?? t('courses.title'), href: pathTo('course', { courseId }) }}
-        lead={view.staffState.value && t('courses.peopleCount', { count: view.staffState.value.people })}
+        lead={counted.value && t('courses.peopleCount', { count: counted.value.people })}
         actions={
           mayEnrol && (
             <>
@@ -180,7 +192,10 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
               onValue={chosen => filterBy({ role: chosen })}
               options={[
                 { value: '', label: t('courses.peopleAll') },
-                ...courseRoles.map(one => ({ value: one, label: roleWord(one) })),
+                ...roles.map(one => ({
+                  value: one.key,
+                  label: t('courses.roleCounted', { role: roleName(one), count: one.people }),
+                })),
               ]}
             />
             {seesGroups && (
@@ -206,8 +221,19 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
         </div>
       )}
       {ending && <EndDialog courseId={courseId} person={ending} timeZone={zone} onClose={() => setEnding(undefined)} />}
-      <EnrolDialog open={adding} onClose={() => setAdding(false)} courseId={courseId} onInvited={invitations.reload} />
-      <ImportPeopleDialog open={importing} onClose={() => setImporting(false)} courseId={courseId} />
+      <EnrolDialog
+        open={adding}
+        onClose={() => setAdding(false)}
+        courseId={courseId}
+        roles={toEnrolWith(roles)}
+        onInvited={invitations.reload}
+      />
+      <ImportPeopleDialog
+        open={importing}
+        onClose={() => setImporting(false)}
+        courseId={courseId}
+        roles={toEnrolWith(roles)}
+      />
       <InviteDialog
         open={inviting}
         onClose={() => setInviting(false)}

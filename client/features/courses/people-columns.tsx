@@ -1,30 +1,31 @@
 // The columns of a course's people: names lead to their profiles, roles are changed in place, and what can be done stands
 // in a menu.
 import { CalendarOff, UserMinus } from 'lucide-preact'
-import { useState } from 'preact/hooks'
 import { person as frame } from '#client/app/frame.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { roleName } from '#client/features/access/words.ts'
+import { request } from '#client/platform/call.ts'
 import { dayWord } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
-import { Badge } from '#client/ui/Badge.tsx'
-import { Field } from '#client/ui/Field.tsx'
 import { Link } from '#client/ui/Link.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import type { Column } from '#client/ui/Table.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
+import { accessRoutes } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import { type CourseRole, courseRoles } from '#protocol/base/roles.ts'
-import type { CoursePerson } from '#protocol/courses/people.ts'
+import type { CoursePerson, RoleInCourse } from '#protocol/courses/people.ts'
+import { Given, keyOf, personRole, RoleCell } from './RoleCell.tsx'
 import { allPersonActs } from './registry.ts'
-import { attempt, type CourseId, changeRole, endEnrolment, enrolPerson, roleWord } from './store.ts'
+import { attempt, type CourseId, endEnrolment, enrolPerson } from './store.ts'
 
 interface ColumnsFor {
   readonly mayEnrol: boolean
   /** Whether the reader looks after roles, and is led to them. */
   readonly mayGive: boolean
+  /** The roles there are in the course. */
+  readonly roles: readonly RoleInCourse[]
   readonly go: (path: string) => void
   /** The course's own, in which somebody's last day is one. */
   readonly zone: string
@@ -34,7 +35,7 @@ interface ColumnsFor {
 /** What the reader sees of each, by what they may do. */
 export function columnsFor(
   courseId: CourseId,
-  { mayEnrol, mayGive, go, zone, onEnd }: ColumnsFor,
+  { mayEnrol, mayGive, roles, go, zone, onEnd }: ColumnsFor,
 ): Column<CoursePerson>[] {
   const named: Column<CoursePerson> = {
     key: 'name',
@@ -58,9 +59,9 @@ export function columnsFor(
   const role: Column<CoursePerson> = {
     key: 'role',
     head: t('courses.peopleRole'),
-    value: one => roleWord(one.role),
+    value: personRole,
     sortable: true,
-    ...(mayEnrol ? { cell: (one: CoursePerson) => <RoleCell courseId={courseId} person={one} /> } : {}),
+    ...(mayEnrol ? { cell: (one: CoursePerson) => <RoleCell courseId={courseId} person={one} roles={roles} /> } : {}),
   }
   const menu: Column<CoursePerson> = {
     key: 'menu',
@@ -75,7 +76,7 @@ export function columnsFor(
               icon,
               onSelect: () => run(one.accountId, go),
             }))
-      if (mayEnrol)
+      if (mayEnrol && one.role !== null)
         items.push(
           { label: t('courses.endAct'), icon: CalendarOff, onSelect: () => onEnd(one) },
           {
@@ -84,6 +85,14 @@ export function columnsFor(
             kind: 'danger',
             onSelect: () => void end(courseId, one),
           },
+        )
+      if (mayGive)
+        items.push(
+          ...one.given.map(role => ({
+            label: t('courses.takeGiven', { role: roleName(role) }),
+            icon: UserMinus,
+            onSelect: () => void take(courseId, one, role),
+          })),
         )
       return items.length > 0 && <Menu label={t('courses.personMenu', { name: one.name })} items={items} />
     },
@@ -119,32 +128,6 @@ export function columnsFor(
   ]
 }
 
-interface GivenProps {
-  readonly courseId: CourseId
-  readonly person: CoursePerson
-  readonly mayGive: boolean
-}
-
-/** The roles somebody holds in the course beside the one they are enrolled in; for who may, the way to where they are given. */
-function Given({ courseId, person: { name, given }, mayGive }: GivenProps) {
-  if (given.length === 0) return null
-  return (
-    <ul class="person-given" aria-label={t('courses.peopleGiven', { name })}>
-      {given.map(role => (
-        <li key={role.key}>
-          {mayGive ? (
-            <Link quiet href={pathTo('rolePlace', { kind: 'course', id: courseId })}>
-              <Badge>{roleName(role)}</Badge>
-            </Link>
-          ) : (
-            <Badge>{roleName(role)}</Badge>
-          )}
-        </li>
-      ))}
-    </ul>
-  )
-}
-
 // The end is the moment the last day is over.
 const justBefore = (at: string): string => new Date(Date.parse(at) - 1).toISOString()
 
@@ -154,41 +137,27 @@ const howTexts = {
   cohort: 'courses.byCohort',
   invitation: 'courses.byInvitation',
   self: 'openings.byThemselves',
+  given: 'courses.byGiven',
 } as const satisfies Record<CoursePerson['how'], string>
+
+/** Takes a role from somebody that was given beside an enrolment, with a notice that gives it back. */
+async function take(courseId: CourseId, { accountId, name }: CoursePerson, role: CoursePerson['given'][number]) {
+  const held = { kind: 'course', id: courseId, role: role.key, accountId } as const
+  if (!(await attempt(() => request(accessRoutes.takeRole, held)))) return
+  showToast({
+    text: t('courses.givenTaken', { name, role: roleName(role) }),
+    onUndo: () => void attempt(() => request(accessRoutes.grantRole, held)),
+  })
+}
 
 /** Removes somebody, with a notice that brings them back in their role. */
 async function end(courseId: CourseId, one: CoursePerson): Promise<void> {
   const accountId = one.accountId as AccountId
+  const role = keyOf(one)
+  if (role === null) return
   if (!(await attempt(() => endEnrolment({ courseId, accountId })))) return
   showToast({
     text: t('courses.enrolmentEnded', { name: one.name }),
-    onUndo: () => void attempt(() => enrolPerson({ courseId, accountId, role: one.role })),
+    onUndo: () => void attempt(() => enrolPerson({ courseId, accountId, role })),
   })
-}
-
-function RoleCell({ courseId, person }: { readonly courseId: CourseId; readonly person: CoursePerson }) {
-  const [chosen, setChosen] = useState<CourseRole>()
-  const set = async (value: string) => {
-    const role = courseRoles.find(one => one === value)
-    if (!role) return
-    setChosen(role)
-    const done = await attempt(() => changeRole({ courseId, accountId: person.accountId, role }))
-    setChosen(undefined)
-    if (done) showToast({ text: t('courses.roleChanged', { name: person.name, role: roleWord(role) }) })
-  }
-  return (
-    <span class="role-cell">
-      <Field
-        type="select"
-        name={`role-${person.accountId}`}
-        label={t('courses.roleOf', { name: person.name })}
-        labelHidden
-        value={chosen ?? person.role}
-        onValue={value => void set(value)}
-        options={courseRoles
-          .filter(one => one !== 'guest' || person.role === 'guest')
-          .map(one => ({ value: one, label: roleWord(one) }))}
-      />
-    </span>
-  )
 }

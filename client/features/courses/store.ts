@@ -88,6 +88,8 @@ export function useCourse(courseId: string): CourseView {
   useEffect(() => {
     if (turn === 0) return
     own.reload()
+    // Another role opens more, or less.
+    standing.reload()
     // What was shut may be open now: a draft that was published, a course out of the bin.
     if (course.status.peek() === 'closed') setOpened(now => now + 1)
   }, [turn])
@@ -262,6 +264,10 @@ export async function restoreThing(courseId: string, { subject, id, title }: Rem
 }
 
 export const listPeople = (input: PeopleInput<'people'>) => request(peopleRoutes.people, input)
+/** The roles there are in a course, with how many hold each. */
+export const listPeopleRoles = (courseId: string) => request(peopleRoutes.peopleRoles, { courseId })
+/** What somebody is enrolled with. */
+export type EnrolledRole = PeopleInput<'enrol'>['role']
 export const enrolPerson = (input: PeopleInput<'enrol'>) => request(peopleRoutes.enrol, input)
 export const changeRole = (input: PeopleInput<'changeRole'>) => request(peopleRoutes.changeRole, input)
 export const changeEnd = (input: PeopleInput<'changeEnd'>) => request(peopleRoutes.changeEnd, input)

@@ -137,9 +137,9 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
           {read.guessed.map(sort => t(listNames[sort])).join(', ')}
         </Banner>
       )}
-      {read && read.unused.length > 0 && (
+      {one.unused.length > 0 && (
         <Banner tone="warn" title={t('imports.unused')}>
-          {read.unused.map(({ sort, columns }) => (
+          {one.unused.map(({ sort, columns }) => (
             <p key={sort}>
               {t(listNames[sort])}: <bdi>{columns.join(', ')}</bdi>
             </p>
@@ -161,7 +161,11 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
           {t(mailSetUp.value ? 'imports.howInMail' : 'imports.howIn')}
         </Banner>
       )}
+      {errors > 0 && <ErrorRows key={one.state} importId={importId} count={errors} />}
       {finished && <p class="muted">{t('imports.undoLead')}</p>}
+      {one.state === 'checked' && errors > 0 && takes > 0 && (
+        <p>{t('imports.leavesOut', { count: errors, takes: takes.toLocaleString(locale) })}</p>
+      )}
       <div class="cluster">
         {!working && <Button onClick={onClose}>{t('imports.again')}</Button>}
         {one.state === 'running' && <Button onClick={() => void act('cancel')}>{t('imports.cancel')}</Button>}
@@ -186,7 +190,6 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
           <FirstRows one={one} sort="enrolments" />
         </>
       )}
-      {errors > 0 && <ErrorRows key={one.state} importId={importId} count={errors} />}
       {linking && <LinksDialog list={waitingOf(importId)} onClose={() => setLinking(false)} />}
       {undoing && <UndoDialog one={one} onClose={() => setUndoing(false)} onUndo={() => act('undo')} />}
     </div>

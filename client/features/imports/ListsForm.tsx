@@ -9,7 +9,7 @@ import { Button } from '#client/ui/Button.tsx'
 import { toCsv } from '#client/ui/csv.ts'
 import { Form, type FormError } from '#client/ui/Form.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
-import type { PieceSort, SiteImport, UnusedColumns } from '#protocol/imports.ts'
+import type { PieceSort, SiteImport } from '#protocol/imports.ts'
 import { type Lists, sendLists } from './send.ts'
 
 const sorts: readonly PieceSort[] = ['people', 'enrolments', 'classes']
@@ -58,9 +58,8 @@ function errorsOf(error: unknown): FormError[] {
     }))
 }
 
-/** What is known of lists besides their rows: columns of which nothing is made, and those whose letters were guessed. */
+/** What is known of lists besides their rows: those whose letters were guessed. */
 export interface ListsRead {
-  readonly unused: readonly UnusedColumns[]
   readonly guessed: readonly PieceSort[]
 }
 
@@ -79,7 +78,7 @@ export function ListsForm({ onChecked }: { readonly onChecked: (one: SiteImport,
     try {
       const checked = await sendLists(lists)
       const guessed = sorts.filter(sort => lists[sort]?.guessed)
-      onChecked(checked.import, { unused: checked.unused, guessed })
+      onChecked(checked.import, { guessed })
     } catch (error) {
       const found = errorsOf(error)
       setErrors(found)

@@ -98,6 +98,13 @@ export const access = {
   manyNone: 'No place chosen yet.',
   manyShown: 'Choose all that are shown',
   manyNeedPlaces: 'Choose a place.',
+  changedNow: 'This role has just been changed elsewhere. It is shown as it is now; what you have not saved stays.',
+  notKept: 'You do not look after roles here',
+  askWhom:
+    'Rights in this place are looked after by the administrators of this school. Ask one of them to set what you need, or to allow your role in this course to give roles and to make rules: then you can do it here yourself.',
+  manyChoose: 'Choose',
+  manyNeedAbout: 'Choose what the rule is about.',
+  manyNeedSays: 'Choose what the places say.',
   manyNeedRoles: 'Choose a role.',
   manyMost: 'Choose at most {places} places and {roles} roles.',
   manySee: 'See what changes',

@@ -18,6 +18,7 @@ export {
   removeRole,
   removeRoles,
 } from './actions/assignments.ts'
+export { registerGranted } from './actions/felt.ts'
 export { countLookups } from './actions/lookups.ts'
 export { supposeRole } from './actions/stand-in.ts'
 export { type Below, mayBelow } from './queries/below.ts'
@@ -35,9 +36,9 @@ export { mayEach } from './queries/each.ts'
 export { rolesGiven } from './queries/holders.ts'
 export { type Law, lawIn } from './queries/law.ts'
 export { registerPlaceNames } from './queries/places.ts'
-export { demandMayGive, mayGive, rolesToGive } from './queries/roles.ts'
+export { demandMayGive, type Enrolled, enrolledWith, enrolmentWith, mayGive, rolesToGive } from './queries/roles.ts'
 export { takenBySchool } from './queries/school.ts'
-export { type ContextRef, judge, type Phase, site } from './rules.ts'
+export { type ContextRef, fitsCourse, judge, type Phase, site } from './rules.ts'
 export { contexts, roleAssignments } from './tables.ts'
 
 registerAuditNaming('role', customRoleNames)

@@ -112,6 +112,12 @@ export const mayBeGiven = (role: string, kind: ContextKind): boolean =>
 export const beyond = (own: readonly Capability[], wanted: readonly Capability[]): Capability[] =>
   wanted.filter(one => !own.includes(one))
 
+/** The roles somebody is enrolled with in a course: guests of a class come by its code. */
+export type EnrolledRole = Exclude<CourseRole, 'guest'>
+
+/** Whether somebody may be in a course with a role made here: one that is based on a role people are enrolled with. */
+export const fitsCourse = (basedOn: string): basedOn is EnrolledRole => isCourseRole(basedOn) && basedOn !== 'guest'
+
 /** What learners do for themselves alone. Who teaches does none of it and lets them in all the same. */
 export const forOneself: ReadonlySet<Capability> = new Set<Capability>(['activity.answer', 'group.join'])
 

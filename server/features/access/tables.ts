@@ -27,6 +27,8 @@ export interface RoleAssignmentRow {
   contextKind: ContextKind
   contextId: string
   role: Role
+  /** The role made here that they are in with; `role` says what it is based on. */
+  custom: CustomRoleId | null
   assignedAt: Date
 }
 
@@ -35,6 +37,7 @@ export const roleAssignments = table<RoleAssignmentRow>('role_assignments', {
   contextKind: { type: DataTypes.TEXT, primaryKey: true },
   contextId: { type: DataTypes.UUID, primaryKey: true },
   role: { type: DataTypes.TEXT, allowNull: false },
+  custom: DataTypes.UUID,
   assignedAt: { type: DataTypes.DATE, allowNull: false },
 })
 

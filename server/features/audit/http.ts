@@ -9,7 +9,7 @@ import { auditCsv, mayReadTrail } from './rules.ts'
 export const httpHandlers: Handlers<typeof auditRoutes> = {
   list: async (ctx, input) => {
     demand(mayReadTrail(ctx.who))
-    return listEntries(ctx, { ...input, inside: true })
+    return listEntries(ctx, { ...input, inside: 'everything' })
   },
   csv: async (ctx, filter) => {
     demand(mayReadTrail(ctx.who))

@@ -15,8 +15,17 @@ import type { TestClient } from '#server/test/test-client.ts'
 import { readPeople } from './actions/import-people.ts'
 
 describe('a list of people', () => {
+  const words = new Map(
+    Object.entries({ learner: 'learner', ta: 'assistant', instructor: 'instructor' } as const).map(
+      ([word, key]) => [word, { key, name: '', staff: key !== 'learner' }] as const,
+    ),
+  )
   const told = (list: string) =>
-    readPeople(list, 'learner').people.map(one => [one.line, one.email, one.error ?? one.role])
+    readPeople(list, { words, fallback: words.get('learner') ?? null }).people.map(one => [
+      one.line,
+      one.email,
+      one.error ?? one.role?.key,
+    ])
 
   it('is read with a head or without, with commas, semicolons or tabs', () => {
     assert.deepEqual(told('\uFEFFName;E-Mail;Role\nAda;ada@example.org;TA\n\nBo;bo@example.org;\n'), [

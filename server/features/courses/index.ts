@@ -10,7 +10,7 @@ import { resetRoutes } from '#protocol/courses/reset.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { templateRoutes } from '#protocol/courses/templates.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
-import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
+import { demandMay, entitledSince, registerGranted, registerPlaceNames } from '#server/features/access/index.ts'
 import { registerInvitationEffect, registerMeeting } from '#server/features/accounts/index.ts'
 import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { registerStanding } from '#server/features/organisation/index.ts'
@@ -111,6 +111,7 @@ export { registerSections, type SectionsOf } from './queries/enrolments-of.ts'
 
 registerTodaySource(todayItems)
 registerPlaceNames('course', courseNames)
+registerGranted('course', (ctx, id) => ctx.announce(courseStaffScope, id, { kind: 'roleChanged', body: {} }))
 registerPlaceNames('item', itemNames)
 registerInvitationEffect(invitationIntoCourse)
 registerMeeting(metInCourses)

@@ -8,6 +8,8 @@ import { copyRoutes } from '#protocol/courses/copy.ts'
 import { logRoutes } from '#protocol/courses/log.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { courseScope } from '#protocol/courses.ts'
+import { groupRoutes } from '#protocol/groups.ts'
+import { courseCompletionRoutes } from '#protocol/progress/course.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { testNode } from '#server/test/harness.ts'
@@ -74,6 +76,26 @@ describe('the change log of a course', () => {
       ['Asa', 'Ines Instructor'],
     )
 
+    // Sections stand there as well; who is in them does not. What completes the course names its items.
+    const lab = await ines.request(groupRoutes.create, { courseId, names: ['Monday lab'] })
+    const groupId = lab.groups[0]?.id ?? assert.fail()
+    await ines.request(groupRoutes.change, { courseId, groupId, version: 0, name: 'Tuesday lab' })
+    const learnerId = await makePerson(courseId, 'learner', 'Lee')
+    await ines.request(groupRoutes.place, { courseId, groupId, accountIds: [learnerId] })
+    const sections = await read({ thing: 'group' })
+    assert.deepEqual(
+      sections.items.map(one => [one.verb, one.subject.name]),
+      [
+        ['group.changed', 'Tuesday lab'],
+        ['group.created', 'Tuesday lab'],
+      ],
+    )
+    const parts = [{ kind: 'items' as const, need: 'all' as const, itemIds: [itemId] }]
+    await ines.request(courseCompletionRoutes.changeCourseRule, { courseId, version: 0, need: 'all', parts })
+    const [rule] = (await read({ thing: 'completion' })).items
+    assert.deepEqual(rule?.names, { [itemId]: 'Start' })
+    assert.equal((await read({ thing: 'group' })).items.length, 2)
+
     // Narrowed, a page at a time, and as a file.
     assert.equal((await read({ actor: asa.accountId })).items.length, 3)
     assert.equal((await read({ thing: 'module' })).items.length, 2)
@@ -82,7 +104,7 @@ describe('the change log of a course', () => {
     const rest = await read({ limit: 100, after: first.next })
     assert.deepEqual(
       [...first.items, ...rest.items].map(one => one.id),
-      all.items.map(one => one.id),
+      (await read()).items.map(one => one.id),
     )
     const csv = await (await ines.raw('GET', `/courses/${courseId}/log.csv?thing=item`)).text()
     assert.equal(csv.trim().split('\r\n').length, 1 + 6)

@@ -71,7 +71,7 @@ export function demandOnePerson(input: { email?: string | undefined; accountId?:
 }
 
 /** A course is never left without an instructor: throws `last-instructor`. `others` counts the remaining ones. */
-export function demandInstructorStays(from: CourseRole | undefined, to: CourseRole | null, others: number): void {
+export function demandInstructorStays(from: string | undefined, to: string | null, others: number): void {
   demand(from !== 'instructor' || to === 'instructor' || others > 0, 'last-instructor')
 }
 

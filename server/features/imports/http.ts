@@ -5,7 +5,8 @@ import type { Handlers } from '#server/platform/feature.ts'
 import { addPiece, checkImport, createImport } from './actions/prepare.ts'
 import { cancelImport, startImport } from './actions/run.ts'
 import { undoImport } from './actions/undo.ts'
-import { listErrors, listImports, listTaken, listWaiting, readImport } from './queries/imports.ts'
+import { listErrorGroups, listErrors } from './queries/errors.ts'
+import { listImports, listTaken, listWaiting, readImport } from './queries/imports.ts'
 import { mayImport } from './rules/states.ts'
 
 export const httpHandlers: Handlers<typeof siteImportRoutes> = {
@@ -53,5 +54,9 @@ export const httpHandlers: Handlers<typeof siteImportRoutes> = {
   errors: async (ctx, input) => {
     demand(mayImport(ctx.who))
     return listErrors(ctx, input)
+  },
+  errorGroups: async (ctx, { importId }) => {
+    demand(mayImport(ctx.who))
+    return { items: await listErrorGroups(ctx, importId) }
   },
 }

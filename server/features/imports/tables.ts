@@ -3,7 +3,7 @@ import { DataTypes } from 'sequelize'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Role } from '#protocol/base/roles.ts'
 import type { CourseId } from '#protocol/courses.ts'
-import type { ImportFiles, ImportId, ImportState, PieceSort, RowError } from '#protocol/imports.ts'
+import type { ImportFiles, ImportId, ImportState, PieceSort, RowError, UnusedColumns } from '#protocol/imports.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
 export interface ImportTableRow {
@@ -13,6 +13,7 @@ export interface ImportTableRow {
   createdAt: Date
   finishedAt: Date | null
   files: ImportFiles
+  unused: UnusedColumns[]
 }
 
 export const imports = table<ImportTableRow>('imports', {
@@ -22,6 +23,7 @@ export const imports = table<ImportTableRow>('imports', {
   createdAt: { type: DataTypes.DATE, allowNull: false },
   finishedAt: DataTypes.DATE,
   files: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
+  unused: { type: DataTypes.JSONB, allowNull: false, defaultValue: [] },
 })
 
 /** A part of a file as it was uploaded; gone once the import has run. */

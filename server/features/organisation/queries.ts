@@ -15,7 +15,7 @@ interface ListInput {
 }
 
 /** SQL: what the places of departments are called. */
-export const departmentNames = 'select id, name from departments'
+export const departmentNames = "select id, name, '' as also from departments"
 
 /** Whether there is such a department. */
 export const isDepartment = async (id: DepartmentId): Promise<boolean> =>

@@ -72,9 +72,9 @@ export function CoursesOfPerson({ accountId }: OfPerson) {
 }
 
 function Enrolment({ one }: { readonly one: EnrolmentOfPerson }) {
-  const { role, sections, at, endsAt, endedAt } = one
+  const { role, custom, sections, at, endsAt, endedAt } = one
   const words = [
-    role && roleName({ key: role, name: '' }),
+    role && roleName(custom ?? { key: role, name: '' }),
     sections.length > 0 && new Intl.ListFormat(locale).format(sections),
     endedAt
       ? t('people.enrolmentEnded', { from: dayAndTime(at), until: dayAndTime(endedAt) })

@@ -1,5 +1,6 @@
 // Grows the tree of contexts and gives and takes roles. Each change of a role says so, so that open sockets are judged
 // anew at once. Whether the actor may do it was asked by the caller.
+import type { CustomRoleId } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Role } from '#protocol/base/roles.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -71,22 +72,30 @@ export async function removeContext(ctx: WriteCtx, context: ContextRef): Promise
   ctx.rightsChanged('site')
 }
 
+interface Assigning {
+  readonly role: Role
+  /** A role made here that is based on it: what they may is what that may. */
+  readonly custom?: CustomRoleId | null
+  readonly context: ContextRef
+}
+
 /** Gives an account a role in a place, in place of the one it held there. */
 export async function assignRole(
   ctx: WriteCtx,
-  { accountId, role, context }: { accountId: AccountId; role: Role; context: ContextRef },
+  { accountId, role, custom = null, context }: Assigning & { readonly accountId: AccountId },
 ): Promise<void> {
   await ctx.sql(
-    `insert into role_assignments (account_id, context_kind, context_id, role, assigned_at)
-     values ($1, $2, $3, $4, $5)
-     on conflict (account_id, context_kind, context_id) do update set role = excluded.role, assigned_at = excluded.assigned_at`,
-    [accountId, context.kind, context.id, role, ctx.now],
+    `insert into role_assignments (account_id, context_kind, context_id, role, custom, assigned_at)
+     values ($1, $2, $3, $4, $5, $6)
+     on conflict (account_id, context_kind, context_id)
+     do update set role = excluded.role, custom = excluded.custom, assigned_at = excluded.assigned_at`,
+    [accountId, context.kind, context.id, role, custom, ctx.now],
   )
   await audit.record(ctx, {
     verb: 'role.assigned',
     subject: { kind: 'account', id: accountId },
     context,
-    details: { role },
+    details: { role: custom ?? role },
   })
   ctx.rightsChanged(accountId)
 }
@@ -94,19 +103,20 @@ export async function assignRole(
 /** Gives many accounts one role in a place, in place of the ones they held there: one statement, one entry of the audit. */
 export async function assignRoles(
   ctx: WriteCtx,
-  { accountIds, role, context }: { accountIds: readonly AccountId[]; role: Role; context: ContextRef },
+  { accountIds, role, custom = null, context }: Assigning & { readonly accountIds: readonly AccountId[] },
 ): Promise<void> {
   await ctx.sql(
-    `insert into role_assignments (account_id, context_kind, context_id, role, assigned_at)
-     select account_id, $2, $3, $4, $5 from unnest($1::uuid[]) as n(account_id)
-     on conflict (account_id, context_kind, context_id) do update set role = excluded.role, assigned_at = excluded.assigned_at`,
-    [accountIds, context.kind, context.id, role, ctx.now],
+    `insert into role_assignments (account_id, context_kind, context_id, role, custom, assigned_at)
+     select account_id, $2, $3, $4, $5, $6 from unnest($1::uuid[]) as n(account_id)
+     on conflict (account_id, context_kind, context_id)
+     do update set role = excluded.role, custom = excluded.custom, assigned_at = excluded.assigned_at`,
+    [accountIds, context.kind, context.id, role, custom, ctx.now],
   )
   await audit.record(ctx, {
     verb: 'roles.assigned',
     subject: { kind: context.kind, id: context.id },
     context,
-    details: { role, accountIds },
+    details: { role: custom ?? role, accountIds },
   })
   for (const accountId of accountIds) ctx.rightsChanged(accountId)
 }
@@ -152,8 +162,8 @@ export async function removeEveryRole(ctx: WriteCtx, accountId: AccountId): Prom
 /** Gives one account's roles to another, and what it did for roles; where both hold one, the second keeps its own. */
 export async function mergeRoles(ctx: WriteCtx, from: AccountId, into: AccountId): Promise<void> {
   await ctx.sql(
-    `insert into role_assignments (account_id, context_kind, context_id, role, assigned_at)
-     select $2, context_kind, context_id, role, assigned_at from role_assignments where account_id = $1
+    `insert into role_assignments (account_id, context_kind, context_id, role, custom, assigned_at)
+     select $2, context_kind, context_id, role, custom, assigned_at from role_assignments where account_id = $1
      on conflict do nothing`,
     [from, into],
   )

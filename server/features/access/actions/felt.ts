@@ -3,14 +3,26 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { bumpUsers } from '#server/features/accounts/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { listAdministrators } from '../queries/holders.ts'
+import type { ContextKind, ContextRef } from '../rules.ts'
 
 /** Above so many everybody is judged anew: naming each would cost more. */
 const mostNamed = 500
 
-/** Of one account. */
-export async function feltBy(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+/** Hears that a role was given in a place of a kind, or taken there: what lists its people is read again. */
+type Granted = (ctx: WriteCtx, id: string) => void
+
+const granted = new Map<ContextKind, Granted>()
+
+/** Called once for a kind of places, when its feature's index is loaded. */
+export const registerGranted = (kind: ContextKind, hear: Granted): void => {
+  granted.set(kind, hear)
+}
+
+/** Of one account, of the place in which a role was given or taken, and of those who look after roles. */
+export async function feltBy(ctx: WriteCtx, accountId: AccountId, { kind, id }: ContextRef): Promise<void> {
   ctx.rightsChanged(accountId)
-  await bumpUsers(ctx, [accountId], 'courses')
+  await bumpUsers(ctx, [...new Set([accountId, ...(await listAdministrators(ctx))])], 'courses')
+  granted.get(kind)?.(ctx, id)
 }
 
 /** Of everybody who holds a role, wherever: what is said about it in one place holds for places below. */

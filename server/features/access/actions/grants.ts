@@ -39,7 +39,7 @@ export async function grantRole(
     context,
     details: { role },
   })
-  await feltBy(ctx, accountId)
+  await feltBy(ctx, accountId, context)
   return { accountId, name }
 }
 
@@ -58,5 +58,5 @@ export async function takeRole(
     context,
     details: { role },
   })
-  await feltBy(ctx, accountId)
+  await feltBy(ctx, accountId, context)
 }

@@ -11,7 +11,7 @@ import { capabilitiesIn } from '../queries/decision.ts'
 import { builtInCapabilities, getRole, roleView } from '../queries/roles.ts'
 import { beyond, site } from '../rules.ts'
 import { type CustomRoleRow, customRoles } from '../tables.ts'
-import { feltByHolders } from './felt.ts'
+import { feltByHolders, feltByKeepers } from './felt.ts'
 
 /** Throws `beyond-own` with what is missing. */
 export function demandWithin(own: readonly Capability[], wanted: readonly Capability[]): void {
@@ -19,8 +19,16 @@ export function demandWithin(own: readonly Capability[], wanted: readonly Capabi
   demand(missing.length === 0, 'beyond-own', { params: { capabilities: missing } })
 }
 
-const recordRole = (ctx: WriteCtx, verb: AuditVerb, id: CustomRoleId, details: Readonly<Record<string, unknown>>) =>
-  audit.record(ctx, { verb, subject: { kind: 'role', id }, context: site, details })
+// What stands on the open pages of others who look after roles is read again.
+async function recordRole(
+  ctx: WriteCtx,
+  verb: AuditVerb,
+  id: CustomRoleId,
+  details: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await audit.record(ctx, { verb, subject: { kind: 'role', id }, context: site, details })
+  await feltByKeepers(ctx)
+}
 
 async function demandFreeName(name: string, but: CustomRoleId | null): Promise<void> {
   const same = await customRoles.findAll({ where: { removedAt: null }, attributes: ['id', 'name'], raw: true })

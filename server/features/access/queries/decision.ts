@@ -23,7 +23,8 @@ import {
 } from '../rules.ts'
 import { bookWith, type Law } from './law.ts'
 
-type HeldRole = Held & { readonly assigned_at: Date }
+/** `countsAs`: what somebody is in a place by their enrolment, which a role made here may stand in for. */
+type HeldRole = Held & { readonly assigned_at: Date; readonly countsAs: string | null }
 
 // What is held and what is said about it are read at once: no permission costs more than one query.
 const rolesUpwards = `
@@ -34,7 +35,7 @@ const rolesUpwards = `
     from contexts c join way on c.kind = way.parent_kind and c.id = way.parent_id
     where way.depth < 16
   )
-  select r.role, r.assigned_at, way.depth, way.kind, way.id, way.phase, custom.capabilities,
+  select r.role, r.counts_as, r.assigned_at, way.depth, way.kind, way.id, way.phase, custom.capabilities,
     (select json_agg(json_build_object(
        'role', o.role, 'capability', o.capability, 'permission', o.permission, 'depth', w.depth))
      from way w join role_overrides o on o.context_kind = w.kind and o.context_id = w.id) as overrides
@@ -45,6 +46,7 @@ const rolesUpwards = `
 
 interface UpwardsRow {
   readonly role: string | null
+  readonly counts_as: string | null
   readonly assigned_at: Date
   readonly depth: number
   readonly kind: ContextKind
@@ -65,7 +67,9 @@ const nothingHeld: Upwards = { held: [], overrides: [], roles: builtInRoles, pha
 /** What an account holds on the way up from a place, and what the places say about it. One query. */
 export async function upwards(ctx: Ctx, accountId: string, context: ContextRef): Promise<Upwards> {
   const rows = await ctx.sql<UpwardsRow>(rolesUpwards, [accountId, context.kind, context.id], 'access-upwards')
-  const held = rows.flatMap(({ role, assigned_at, depth }) => (role === null ? [] : [{ role, assigned_at, depth }]))
+  const held = rows.flatMap(({ role, counts_as: countsAs, assigned_at, depth }) =>
+    role === null ? [] : [{ role, countsAs, assigned_at, depth }],
+  )
   const custom = rows.flatMap(({ role, capabilities }) => (role && capabilities ? [{ role, capabilities }] : []))
   const way = new Map(rows.map(({ depth, kind, id }) => [depth, { kind, id }]))
   return {
@@ -140,8 +144,13 @@ export interface StandingHere {
 const oneUp = <T extends { readonly depth: number }>(all: readonly T[]): T[] =>
   all.flatMap(one => (one.depth === 0 ? [] : [{ ...one, depth: one.depth - 1 }]))
 
-const courseRoleOf = (held: readonly Held[]): CourseRole | undefined =>
-  nearestRole(held.flatMap(({ role, depth }) => (isCourseRole(role) ? [{ role, depth }] : [])))
+const courseRoleOf = (held: readonly Omit<HeldRole, 'assigned_at'>[]): CourseRole | undefined =>
+  nearestRole(
+    held.flatMap(({ role, countsAs, depth }) => {
+      const counts = countsAs ?? role
+      return isCourseRole(counts) ? [{ role: counts, depth }] : []
+    }),
+  )
 
 const allOf = (question: Question & Pick<Law, 'phase'>): Capability[] =>
   decideAll(question).filter(one => judge(question, one, 'writing') === 'allowed')
@@ -204,8 +213,8 @@ export async function capabilitiesIn(ctx: Ctx, context: ContextRef): Promise<Cap
 }
 
 /**
- * The role an account holds here, or else nearest above; undefined when it holds none. Site roles do not count, nor do
- * roles made here: they stand beside the one that says what somebody is in a course.
+ * The role an account holds here, or else nearest above; undefined when it holds none. Site roles do not count; a role made
+ * here counts as what it is based on where somebody is enrolled with it, and not where it was given beside an enrolment.
  */
 export async function roleIn(ctx: Ctx, accountId: AccountId, context: ContextRef): Promise<CourseRole | undefined> {
   return courseRoleOf((await upwards(ctx, accountId, context)).held)

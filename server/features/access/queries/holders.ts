@@ -38,7 +38,7 @@ export async function listHolders(
   const after = readKeyset(input.after)
   const rows = await ctx.sql<HolderRow>(
     `with held as (
-       select account_id, role, 'enrolment' as by, assigned_at as at, null::uuid as granted_by from role_assignments
+       select account_id, coalesce(custom::text, role) as role, 'enrolment' as by, assigned_at as at, null::uuid as granted_by from role_assignments
        where context_kind = $1 and context_id = $2
        union all
        select account_id, role, 'grant', granted_at, granted_by from granted_roles

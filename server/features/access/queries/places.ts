@@ -10,15 +10,15 @@ import { keyOf } from './law.ts'
 
 const names = new Map<ContextKind, string>()
 
-/** Says what the places of a kind are called: a SELECT of `id` and `name`. What it leaves out is in no list. */
+/** Says what the places of a kind are called: a SELECT of `id`, `name` and `also`, what else people call them. What it leaves out is in no list. */
 export const registerPlaceNames = (kind: ContextKind, select: string): void => {
   names.set(kind, select)
 }
 
 const named = (): string =>
   [
-    `select 'site' as kind, id, '' as name from contexts where kind = 'site'`,
-    ...[...names].map(([kind, select]) => `select '${kind}' as kind, id, name from (${select}) as of_${kind}`),
+    `select 'site' as kind, id, '' as name, '' as also from contexts where kind = 'site'`,
+    ...[...names].map(([kind, select]) => `select '${kind}' as kind, id, name, also from (${select}) as of_${kind}`),
   ].join(' union all ')
 
 export type WayUp = readonly [Place, ...Place[]]
@@ -57,7 +57,7 @@ export const wayUp = async (ctx: Ctx, place: ContextRef): Promise<WayUp> => (awa
 const kindOrder = contextKinds.map((kind, place) => `when '${kind}' then '${place}'`).join(' ')
 
 /**
- * The places right below one, or with `search` those at any depth that are called so; departments before courses.
+ * The places right below one, or with `search` those at any depth that are called so, in short too; departments before courses.
  * Throws `malformed` for a cursor that is none.
  */
 export async function listPlaces(
@@ -77,7 +77,7 @@ export async function listPlaces(
      ), called as (
        select b.kind, b.id, n.name, (case b.kind ${kindOrder} end) || lower(n.name) as sort
        from below b join (${named()}) n on n.kind = b.kind and n.id = b.id
-       where $3 = '' or position(lower($3) in lower(n.name)) > 0
+       where $3 = '' or position(lower($3) in lower(n.name)) > 0 or position(lower($3) in lower(n.also)) > 0
      )
      select kind, id, name, sort,
        (select count(*)::int from role_overrides o where o.context_kind = kind and o.context_id = called.id) as rules from called
@@ -104,7 +104,8 @@ export async function listRolePlaces(
        select kind, id,
          (select count(*)::int from role_overrides o where o.context_kind = kind and o.context_id = id and o.role = $1) as rules
        from (select context_kind as kind, context_id as id from role_overrides where role = $1
-         union select context_kind, context_id from granted_roles where role = $1) as said
+         union select context_kind, context_id from granted_roles where role = $1
+         union select context_kind, context_id from role_assignments where custom::text = $1) as said
      ), called as (
        select c.kind, c.id, c.rules, n.name,
          case when c.rules > 0 then 'a' else 'b' end || (case c.kind ${kindOrder} end) || lower(n.name) as sort

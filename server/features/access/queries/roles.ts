@@ -3,6 +3,7 @@
 import {
   type BuiltInRoleKey,
   builtInRoleKeys,
+  type CustomRoleId,
   countsIn,
   type RoleKey,
   type RoleView,
@@ -10,11 +11,11 @@ import {
 } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { type Capability, capabilities, type SiteRole } from '#protocol/base/roles.ts'
+import { type Capability, type CourseRole, capabilities, type SiteRole } from '#protocol/base/roles.ts'
 import { namesFrom } from '#server/features/audit/index.ts'
 import { type Ctx, demandAccount } from '#server/platform/ctx.ts'
-import { beyondGiving, builtInRoles, type ContextRef, decide, type Override } from '../rules.ts'
-import { type CustomRoleRow, customRoles } from '../tables.ts'
+import { beyondGiving, builtInRoles, type ContextRef, decide, fitsCourse, type Override } from '../rules.ts'
+import { type CustomRoleRow, customRoles, roleAssignments } from '../tables.ts'
 import { capabilitiesIn, upwards } from './decision.ts'
 import { type Law, lawIn } from './law.ts'
 import { wayUp } from './places.ts'
@@ -79,6 +80,37 @@ export async function getRole(ctx: Ctx, key: RoleKey): Promise<RoleView> {
   return roleView(ctx, row)
 }
 
+/** What somebody is enrolled with: what they count as, and the role made here that stands in for it. */
+export interface Enrolled {
+  readonly role: CourseRole
+  readonly custom: CustomRoleId | null
+  /** The one of the two that says what they may. */
+  readonly key: RoleKey
+}
+
+/**
+ * What an enrolment with a role comes to. Throws `not-found` for a role that is not there, and `not-here` for one that
+ * nobody is enrolled with. One query at most.
+ */
+export async function enrolmentWith(key: RoleKey): Promise<Enrolled> {
+  if (isBuiltIn(key)) {
+    if (key === 'member') throw new Problem('not-here')
+    return { role: key, custom: null, key }
+  }
+  const row = await customRoles.findOne({ where: { id: key, removedAt: null }, raw: true })
+  if (!row) throw new Problem('not-found')
+  if (!fitsCourse(row.basedOn)) throw new Problem('not-here')
+  return { role: row.basedOn, custom: row.id, key: row.id }
+}
+
+/** What an account is enrolled with in this very place; undefined when it is not. One query. */
+export async function enrolledWith(accountId: AccountId, { kind, id }: ContextRef): Promise<Enrolled | undefined> {
+  const row = await roleAssignments.findOne({ where: { accountId, contextKind: kind, contextId: id }, raw: true })
+  return row
+    ? { role: row.role as CourseRole, custom: row.custom, key: row.custom ?? (row.role as CourseRole) }
+    : undefined
+}
+
 interface Giver {
   readonly accountId: AccountId
   readonly siteRole: SiteRole
@@ -106,16 +138,22 @@ export async function demandMayGive(ctx: Ctx, roles: readonly string[], context:
 export const mayGive = async (ctx: Ctx, giver: Giver, role: string, context: ContextRef): Promise<boolean> =>
   (await missingToGive(ctx, giver, [role], context)).length === 0
 
+interface RoleToGive {
+  readonly role: RoleKey
+  readonly name: string
+  readonly basedOn: BuiltInRoleKey
+}
+
 /** The roles that come to no more here than `ctx.who` may do themselves, with the names of those made here. Few queries. */
-export async function rolesToGive(ctx: Ctx, context: ContextRef): Promise<{ role: RoleKey; name: string }[]> {
+export async function rolesToGive(ctx: Ctx, context: ContextRef): Promise<RoleToGive[]> {
   const { accountId, siteRole } = demandAccount(ctx.who)
   const { held, ...own } = await upwards(ctx, accountId, context)
   const law = (await lawIn(ctx, [context]))(context)
   const made = await customRoles.findAll({ where: { removedAt: null }, order: [['name', 'asc']], raw: true })
   const question = { siteRole, held, ...own }
   const all = [
-    ...builtInRoleKeys.map(role => ({ role, name: '' })),
-    ...made.map(row => ({ role: row.id, name: row.name })),
+    ...builtInRoleKeys.map(role => ({ role, name: '', basedOn: role })),
+    ...made.map(row => ({ role: row.id, name: row.name, basedOn: row.basedOn })),
   ]
   return all.filter(({ role }) => beyondGiving(question, role, law).length === 0)
 }

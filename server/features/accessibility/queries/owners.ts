@@ -97,9 +97,22 @@ export async function planFor(ctx: Ctx, meant: Meant): Promise<Plan> {
 /** Titles that stand for the rest. */
 const mostTitles = 5
 
-/** A plan by owner, by name. */
+/** When each of these people was last asked to mend anything. */
+async function lastAsked(ctx: Ctx, accountIds: readonly AccountId[]): Promise<ReadonlyMap<AccountId, string>> {
+  const rows = await ctx.sql<{ account_id: AccountId; at: Date }>(
+    'select account_id, max(at) as at from findings_requested where account_id = any($1::uuid[]) group by account_id',
+    [[...new Set(accountIds)]],
+  )
+  return new Map(rows.map(row => [row.account_id, new Date(row.at).toISOString()]))
+}
+
+/** A plan by owner, by name. Two queries. */
 export async function ownersIn(ctx: Ctx, plan: Plan, { rule, again }: Meant): Promise<Owner[]> {
   const names = await namesOf(
+    ctx,
+    plan.due.map(one => one.accountId),
+  )
+  const asked = await lastAsked(
     ctx,
     plan.due.map(one => one.accountId),
   )
@@ -107,7 +120,10 @@ export async function ownersIn(ctx: Ctx, plan: Plan, { rule, again }: Meant): Pr
   for (const { accountId, thing, recent } of plan.due) {
     const name = names.get(accountId)
     if (name === undefined) continue
-    const one = found.get(accountId) ?? { accountId, name, things: 0, findings: 0, recent: 0, titles: [] }
+    const one = found.get(accountId) ?? {
+      ...{ accountId, name, things: 0, findings: 0, recent: 0, titles: [] },
+      askedAt: asked.get(accountId) ?? null,
+    }
     const meant = again || !recent
     found.set(accountId, {
       ...one,

@@ -90,7 +90,7 @@ export async function siteReport(
   input: Paged & { readonly departmentId?: string | undefined; readonly rule?: FindingRule | undefined },
 ): Promise<Page<CourseFindings>> {
   const after = readKeyset(input.after)
-  const rows = await ctx.sql<CourseFindings>(
+  const rows = await ctx.sql<Omit<CourseFindings, 'askedAt'> & { readonly askedAt: Date | null }>(
     `with recursive below(id) as (
        select $1::uuid union select d.id from departments d join below b on d.parent_id = b.id
      ), things as (${thingsSql('true')}), counted as (
@@ -107,7 +107,8 @@ export async function siteReport(
         group by t.course_id
      )
      select c.id as "courseId", c.title, d.name as department, n.things,
-            case when $2::text is null then n.clean else n.others end as clean, n.barriers, n.hurdles
+            case when $2::text is null then n.clean else n.others end as clean, n.barriers, n.hurdles,
+            (select max(at) from findings_requested r where r.course_id = c.id) as "askedAt"
        from counted n join courses c on c.id = n.course_id and c.removed_at is null
        left join departments d on d.id = c.department_id
       where ($1::uuid is null or c.department_id in (select id from below))
@@ -122,7 +123,9 @@ export async function siteReport(
       input.limit + 1,
     ],
   )
-  const items = rows.slice(0, input.limit)
+  const items = rows
+    .slice(0, input.limit)
+    .map(row => ({ ...row, askedAt: row.askedAt && new Date(row.askedAt).toISOString() }))
   const last = items.at(-1)
   return { items, ...(rows.length > input.limit && last ? { next: writeKeyset(last.title, last.courseId) } : {}) }
 }

@@ -13,8 +13,8 @@ export interface AuditFilter {
   readonly things?: readonly string[] | undefined
   /** None of these verbs. */
   readonly except?: readonly string[] | undefined
-  /** Names what the details speak of too: for those who may know everybody. */
-  readonly inside?: boolean | undefined
+  /** Names what the details speak of too: everything for those who may know everybody, or what stands in a course alone. */
+  readonly inside?: 'everything' | 'the course' | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
 }
@@ -42,22 +42,36 @@ type Details = Record<string, unknown>
 /** Words under which details speak of people without saying so. */
 const peopleWords = new Set(['into', 'from', 'by', 'observer'])
 
-/** The things details speak of: `courseId`, `accountIds`, and in what was before and after. */
-function thingsIn(details: Details | null): Thing[] {
-  return Object.entries(details ?? {}).flatMap(([key, value]): Thing[] => {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return thingsIn(value as Details)
-    const kind = peopleWords.has(key) ? 'account' : key.replace(/Ids?$/, '').replace(/^.*A(?=ccount$)/, 'a')
-    const ids = Array.isArray(value) ? value : [value]
-    return ids.flatMap(id => (typeof id === 'string' ? [{ kind, id }] : []))
-  })
+/** What stands in a course: its own names are known to whoever reads of its changes. */
+const ofCourses = new Set(['module', 'item', 'group', 'group-set'])
+
+/** The kind of things a key of the details names; `from` and `to` are what the verb is about. */
+function kindUnder(key: string, verb: string): string {
+  if (verb.endsWith('.role-changed') && (key === 'from' || key === 'to')) return 'role'
+  if (verb === 'course.created' && key === 'from') return 'course'
+  if (peopleWords.has(key)) return 'account'
+  return key === 'setId' ? 'group-set' : key.replace(/Ids?$/, '').replace(/^.*A(?=ccount$)/, 'a')
 }
 
-async function named(ctx: Ctx, rows: readonly EntryRow[], inside: boolean): Promise<AuditEntry[]> {
+/** The things details speak of: `courseId`, `accountIds`, in what was before and after, and in the parts of a rule. */
+function thingsIn(details: Details | null, verb: string): Thing[] {
+  return Object.entries(details ?? {}).flatMap(([key, value]): Thing[] =>
+    [value].flat().flatMap(one => {
+      if (typeof one === 'object' && one !== null) return thingsIn(one as Details, verb)
+      return typeof one === 'string' ? [{ kind: kindUnder(key, verb), id: one }] : []
+    }),
+  )
+}
+
+const within = (inside: AuditFilter['inside'], things: readonly Thing[]): readonly Thing[] =>
+  inside === undefined ? [] : things.filter(one => inside === 'everything' || ofCourses.has(one.kind))
+
+async function named(ctx: Ctx, rows: readonly EntryRow[], inside: AuditFilter['inside']): Promise<AuditEntry[]> {
   const read = rows.map(row => ({
     row,
     details: row.details === null ? null : (JSON.parse(row.details) as Details),
   }))
-  const told = new Map(read.map(({ row, details }) => [row.id, inside ? thingsIn(details) : []]))
+  const told = new Map(read.map(({ row, details }) => [row.id, within(inside, thingsIn(details, row.verb))]))
   const things = rows
     .flatMap(row => [actorOf(row), subjectOf(row), contextOf(row), ...(told.get(row.id) ?? [])])
     .filter(one => one !== null)
@@ -126,7 +140,7 @@ export async function listEntries(
     thing,
     things,
     except,
-    inside = false,
+    inside,
     from,
     to,
     after,

@@ -1,28 +1,56 @@
 // Enrols the people of a list in one transaction: first every row is judged, then all that may be are written together.
 import { type Info, parse } from 'csv-parse/sync'
+import type { CustomRoleId, RoleKey } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { email as emailSchema } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import type { CourseRole } from '#protocol/base/roles.ts'
 import { type ImportError, type ImportRow, longestList } from '#protocol/courses/import.ts'
 import type { CourseId } from '#protocol/courses.ts'
+import { enrolmentWith } from '#server/features/access/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { findByEmail } from '../queries/by-email.ts'
 import { getCourse } from '../queries/course.ts'
+import { customRolesOfCourses } from '../queries/roles.ts'
 import { enrolMany } from './many.ts'
 import { demandTakes } from './templates.ts'
 
-type ListedRole = Exclude<CourseRole, 'guest'>
+/** A role as a list gives it: by its word, or as it is called where it was made here. */
+export interface ListedRole {
+  readonly key: EnrolledKey
+  readonly name: string
+  readonly staff: boolean
+}
+
+type EnrolledKey = (typeof builtIn)[number] | CustomRoleId
+
+const builtIn = ['learner', 'assistant', 'instructor'] as const
 
 const headWords = { email: ['email', 'e-mail', 'mail', 'e-mail address', 'email address'], role: ['role'] }
-const roleWords: Readonly<Record<string, ListedRole>> = {
+const roleWords: Readonly<Record<string, (typeof builtIn)[number]>> = {
   learner: 'learner',
   student: 'learner',
   assistant: 'assistant',
   ta: 'assistant',
   instructor: 'instructor',
   teacher: 'instructor',
+}
+
+/** What the words of a role column stand for, in small letters, and the role of rows that name none. */
+export interface ListedRoles {
+  readonly words: ReadonlyMap<string, ListedRole>
+  readonly fallback: ListedRole | null
+}
+
+/** The roles that a list may give: those every Lectern has, and those made here by their names. One query. */
+export async function listedRoles(ctx: Ctx, fallback: RoleKey): Promise<ListedRoles> {
+  const made = await customRolesOfCourses(ctx)
+  const listed = (key: EnrolledKey, name: string, basedOn: string) => ({ key, name, staff: basedOn !== 'learner' })
+  const words = new Map([
+    ...made.map(one => [one.name.toLowerCase(), listed(one.id, one.name, one.basedOn)] as const),
+    ...Object.entries(roleWords).map(([word, key]) => [word, listed(key, '', key)] as const),
+  ])
+  return { words, fallback: [...words.values()].find(one => one.key === fallback) ?? null }
 }
 
 /** A row as it stands in the list. */
@@ -35,10 +63,13 @@ export interface ListedPerson {
 
 /**
  * Reads a list of people: CSV with commas, semicolons or tabs. With a head, by the columns e-mail and role; without
- * one, the first cell of each row that holds an @. `role` is for rows that name none. Throws `malformed` with the line,
+ * one, the first cell of each row that holds an @. Throws `malformed` with the line,
  * and `too-large`.
  */
-export function readPeople(list: string, role: ListedRole): { people: ListedPerson[]; unused: string[] } {
+export function readPeople(
+  list: string,
+  { words, fallback }: ListedRoles,
+): { people: ListedPerson[]; unused: string[] } {
   let records: { record: string[]; info: Info }[]
   try {
     records = parse(list, {
@@ -63,7 +94,7 @@ export function readPeople(list: string, role: ListedRole): { people: ListedPers
   const people = rows.map(({ record, info }) => {
     const email = (emailAt === -1 ? record.find(cell => cell.includes('@')) : record[emailAt]) ?? ''
     const word = roleAt === -1 ? '' : (record[roleAt] ?? '').toLowerCase()
-    const named = word === '' ? role : (roleWords[word] ?? null)
+    const named = word === '' ? fallback : (words.get(word) ?? null)
     const key = email.toLowerCase()
     let error: ImportError | null = null
     if (email === '') error = 'no-email'
@@ -83,8 +114,8 @@ function unusedIn(head: readonly string[]): string[] {
 }
 
 /** The roles a list gives, each once. */
-export const rolesIn = (people: readonly ListedPerson[]): ListedRole[] => [
-  ...new Set(people.flatMap(one => (one.error === null ? (one.role ?? []) : []))),
+export const rolesIn = (people: readonly ListedPerson[]): EnrolledKey[] => [
+  ...new Set(people.flatMap(one => (one.error === null && one.role ? one.role.key : []))),
 ]
 
 /** Judges every row; two queries whatever the length. */
@@ -96,15 +127,15 @@ async function judge(ctx: WriteCtx, courseId: CourseId, people: readonly ListedP
   )
   return people.map((one): { row: ImportRow; accountId: AccountId | undefined } => {
     const person = one.error ? undefined : byEmail.get(one.email.toLowerCase())
-    const staff = one.role === 'instructor' || one.role === 'assistant'
-    const error = one.error ?? (!person ? 'no-account' : staff && person.suspended ? 'not-for-staff' : null)
+    const error = one.error ?? (!person ? 'no-account' : one.role?.staff && person.suspended ? 'not-for-staff' : null)
     const wasIn = person?.role ?? null
     const outcome = error ? 'error' : wasIn === null ? 'enrol' : 'was in'
     const row = {
       line: one.line,
       email: one.email,
       name: person?.name ?? null,
-      role: wasIn ?? one.role,
+      role: wasIn ?? one.role?.key ?? null,
+      roleName: (wasIn === null ? one.role?.name : person?.roleName) ?? '',
       outcome,
       error,
     }
@@ -114,7 +145,7 @@ async function judge(ctx: WriteCtx, courseId: CourseId, people: readonly ListedP
 
 /**
  * Tries or enrols a list; asks no rights, and its addresses were counted. Throws `not-found`, `concluded`,
- * `is-template`, `list-refused` for `all` with a bad row.
+ * `is-template`, `not-here` for a role nobody is enrolled with, `list-refused` for `all` with a bad row.
  */
 export async function importPeople(
   ctx: WriteCtx,
@@ -133,7 +164,7 @@ export async function importPeople(
   const { courseId, people } = input
   const unused = [...input.unused]
   await getCourse(ctx, courseId)
-  for (const role of rolesIn(people)) await demandTakes(ctx, courseId, role)
+  for (const key of rolesIn(people)) await demandTakes(ctx, courseId, (await enrolmentWith(key)).role)
   const judged = await judge(ctx, courseId, people)
   const rows = judged.map(one => one.row)
   const count = (outcome: ImportRow['outcome']) => rows.filter(row => row.outcome === outcome).length
@@ -150,7 +181,7 @@ export async function importPeople(
   if (input.how === 'all' && counts.error > 0) throw new Problem('list-refused', { params: { count: counts.error } })
 
   let enrolled = 0
-  for (const role of ['learner', 'assistant', 'instructor'] as const) {
+  for (const role of rolesIn(people)) {
     const accountIds = judged.filter(one => one.row.role === role).flatMap(one => one.accountId ?? [])
     enrolled += (await enrolMany(ctx, { courseId, accountIds, role })).came.length
   }

@@ -1,14 +1,15 @@
 // Many people into a course or out of it, in one transaction: a statement a step, whatever their number.
+import type { CustomRoleId } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import { courseStaffScope, type EnrolmentId } from '#protocol/courses/staff.ts'
 import { type CourseLife, isOver } from '#protocol/courses.ts'
-import { assignRoles, demandNotOver, removeRoles } from '#server/features/access/index.ts'
+import { assignRoles, demandNotOver, enrolmentWith, removeRoles } from '#server/features/access/index.ts'
 import { bumpUsers } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { courseContext, getCourse, listMemberIds } from '../queries/course.ts'
+import { courseContext, getCourse, listInstructors } from '../queries/course.ts'
 import { fitOf } from '../queries/people.ts'
 import type { EnrolmentHow } from '../tables.ts'
 import { leaveAll } from './leaving.ts'
@@ -23,7 +24,7 @@ interface Many {
 }
 
 interface EnrollingMany {
-  readonly role: Exclude<CourseRole, 'guest'>
+  readonly role: Exclude<CourseRole, 'guest'> | CustomRoleId
   readonly how?: EnrolmentHow
   /** Whose time ends by itself, and when. */
   readonly ends?: ReadonlyMap<AccountId, Date>
@@ -45,15 +46,16 @@ export async function closedBecause(
 
 /**
  * Enrols many with one role; who is in keeps theirs. Answers who came, and who may not hold the role and stays out. Asks no
- * rights. Throws `not-found`, `concluded` for a course that has ended, and `is-template` where they would learn in a template.
+ * rights. Throws `not-found`, `not-here` for a role nobody is enrolled with, `concluded` for a course that has ended, and `is-template` where they would learn in a template.
  */
 export async function enrolMany(
   ctx: WriteCtx,
-  { courseId, accountIds: wanted, role, how = 'by hand', ends = new Map() }: Many & EnrollingMany,
+  { courseId, accountIds: wanted, role: asked, how = 'by hand', ends = new Map() }: Many & EnrollingMany,
 ): Promise<{ came: AccountId[]; unfit: AccountId[] }> {
   if (wanted.length === 0) return { came: [], unfit: [] }
   const course = await getCourse(ctx, courseId)
   await demandNotOver(ctx, courseContext(course.id))
+  const { role, custom, key } = await enrolmentWith(asked)
   const accountIds = await fitOf(wanted, role)
   const fit = new Set(accountIds)
   const unfit = wanted.filter(id => !fit.has(id))
@@ -67,12 +69,12 @@ export async function enrolMany(
   const came = made.map(one => one.accountId)
   if (came.length === 0) return { came, unfit }
   await demandTakes(ctx, course.id, role)
-  await assignRoles(ctx, { accountIds: came, role, context: courseContext(course.id) })
+  await assignRoles(ctx, { accountIds: came, role, custom, context: courseContext(course.id) })
   await bumpUsers(ctx, came, 'courses')
   await audit.record(ctx, {
     verb: 'course.people-imported',
     subject: { kind: 'course', id: course.id },
-    details: { enrolled: came.length, role, how },
+    details: { enrolled: came.length, role: key, how },
   })
   const actor = actorOf(ctx.who)
   for (let at = 0; at < made.length; at += peopleAnEvent) {
@@ -93,7 +95,7 @@ export async function endEnrolments(
   ctx: WriteCtx,
   { courseId, accountIds, why = {} }: Many & { readonly why?: Readonly<Record<string, unknown>> },
 ): Promise<void> {
-  const instructors = await listMemberIds(ctx, courseId, ['instructor'])
+  const instructors = await listInstructors(ctx, courseId)
   const ending = new Set(accountIds)
   const stay = instructors.every(id => ending.has(id)) ? instructors : []
   const ended = await ctx.sql<{ id: EnrolmentId; accountId: AccountId }>(

@@ -1,12 +1,20 @@
 // Brings people into a course and ends their time in it; the role itself is kept by access. Rights were asked by the door.
 
+import type { CustomRoleId } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import { readCode } from '#protocol/courses/people.ts'
 import { courseStaffScope, type EnrolmentId } from '#protocol/courses/staff.ts'
 import type { CourseId } from '#protocol/courses.ts'
-import { assignRole, demandNotOver, removeRole, roleIn } from '#server/features/access/index.ts'
+import {
+  assignRole,
+  demandNotOver,
+  type Enrolled,
+  enrolledWith,
+  enrolmentWith,
+  removeRole,
+} from '#server/features/access/index.ts'
 import { bumpUser, getAccount, guessingCode } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { actorOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
@@ -22,7 +30,7 @@ import { demandTakes } from './templates.ts'
 export interface Enrolling {
   courseId: CourseId | string
   accountId: AccountId
-  role: CourseRole
+  role: CourseRole | CustomRoleId
   how: EnrolmentHow
   /** When staff made the invitation that lets them in. */
   invitedAt?: Date
@@ -33,15 +41,16 @@ export interface Enrolling {
 /**
  * Puts an account into a course with a role. One that is in it already keeps its enrolment and its role: nobody is
  * promoted or demoted by coming twice. Answers whether the account was new here. Asks no rights; throws `not-found`,
- * `concluded`, `not-for-staff`, `is-template` for who would learn in a template, and `taken-out` for whom staff took
+ * `not-here` for a role nobody is enrolled with, `concluded`, `not-for-staff`, `is-template` for who would learn in a template, and `taken-out` for whom staff took
  * out, unless by hand or by an invitation they made afterwards.
  */
 export async function enrol(
   ctx: WriteCtx,
-  { courseId, accountId, role, how, invitedAt, endsAt = null }: Enrolling,
+  { courseId, accountId, role: wanted, how, invitedAt, endsAt = null }: Enrolling,
 ): Promise<'enrolled' | 'was in'> {
   const course = await getCourse(ctx, courseId)
   await demandNotOver(ctx, courseContext(course.id))
+  const { role, custom, key } = await enrolmentWith(wanted)
   demandFitFor(role, await getAccount(accountId))
   if (how !== 'by hand') {
     const past = await enrolments.findAll({ where: { courseId: course.id, accountId }, raw: true })
@@ -54,11 +63,11 @@ export async function enrol(
   )
   if (made.length === 0) return 'was in'
   await demandTakes(ctx, course.id, role)
-  await assignRole(ctx, { accountId, role, context: courseContext(course.id) })
+  await assignRole(ctx, { accountId, role, custom, context: courseContext(course.id) })
   await audit.record(ctx, {
     verb: 'course.enrolled',
     subject: { kind: 'course', id: course.id },
-    details: { accountId, role, how },
+    details: { accountId, role: key, how },
   })
   // Whoever came by themselves knows.
   const ids = made.map(one => one.id)
@@ -73,7 +82,12 @@ export async function enrol(
  */
 export async function enrolByHand(
   ctx: WriteCtx,
-  input: { courseId: CourseId; email?: string | undefined; accountId?: AccountId | undefined; role: CourseRole },
+  input: {
+    courseId: CourseId
+    email?: string | undefined
+    accountId?: AccountId | undefined
+    role: CourseRole | CustomRoleId
+  },
 ): Promise<{ accountId: AccountId; name: string }> {
   const person = await findPerson(ctx, input)
   const done = await enrol(ctx, { courseId: input.courseId, accountId: person.id, role: input.role, how: 'by hand' })
@@ -116,32 +130,33 @@ interface OfPerson {
   accountId: AccountId
 }
 
-/** The role a person holds, read under the course's lock so that two cannot step down at once. Throws `not-found`. */
-export async function lockedRole(ctx: WriteCtx, { courseId, accountId }: OfPerson): Promise<CourseRole> {
+/** What a person is enrolled with, read under the course's lock so that two cannot step down at once. Throws `not-found`. */
+export async function lockedRole(ctx: WriteCtx, { courseId, accountId }: OfPerson): Promise<Enrolled> {
   await getCourse(ctx, courseId)
   await lockCourse(ctx, courseId)
   const current = await enrolments.count({ where: { courseId, accountId, endedAt: null } })
-  const role = await roleIn(ctx, accountId, courseContext(courseId))
-  if (current === 0 || role === undefined) throw new Problem('not-found')
-  return role as CourseRole
+  const held = await enrolledWith(accountId, courseContext(courseId))
+  if (current === 0 || held === undefined) throw new Problem('not-found')
+  return held
 }
 
 /**
  * Gives a person another role; throws `last-instructor` when nobody would be left to run the course. Throws
- * `not-found`, `not-for-staff` and `is-template`.
+ * `not-found`, `not-here` for a role nobody is enrolled with, `not-for-staff` and `is-template`.
  */
-export async function changeRole(ctx: WriteCtx, input: OfPerson & { role: CourseRole }): Promise<void> {
-  const { courseId, accountId, role } = input
+export async function changeRole(ctx: WriteCtx, input: OfPerson & { role: CourseRole | CustomRoleId }): Promise<void> {
+  const { courseId, accountId } = input
   const from = await lockedRole(ctx, input)
-  if (from === role) return
+  if (from.key === input.role) return
+  const { role, custom, key: to } = await enrolmentWith(input.role)
   demandFitFor(role, await getAccount(accountId))
-  demandInstructorStays(from, role, await countOtherInstructors(ctx, courseId, accountId))
+  demandInstructorStays(from.key, to, await countOtherInstructors(ctx, courseId, accountId))
   await demandTakes(ctx, courseId, role)
-  await assignRole(ctx, { accountId, role, context: courseContext(courseId) })
+  await assignRole(ctx, { accountId, role, custom, context: courseContext(courseId) })
   await audit.record(ctx, {
     verb: 'course.role-changed',
     subject: { kind: 'course', id: courseId },
-    details: { accountId, from, to: role },
+    details: { accountId, from: from.key, to },
   })
   ctx.announce(courseStaffScope, courseId, { kind: 'roleChanged', body: {} })
   await bumpUser(ctx, accountId, 'courses')
@@ -157,7 +172,7 @@ export async function endEnrolment(
 ): Promise<void> {
   const { courseId, accountId, by } = input
   const from = await lockedRole(ctx, input)
-  demandInstructorStays(from, null, await countOtherInstructors(ctx, courseId, accountId))
+  demandInstructorStays(from.key, null, await countOtherInstructors(ctx, courseId, accountId))
   const ended = await ctx.sql<{ id: EnrolmentId }>(
     `update enrolments set ended_at = $3, left_by_self = $4
       where course_id = $1 and account_id = $2 and ended_at is null returning id`,
@@ -168,7 +183,7 @@ export async function endEnrolment(
   await audit.record(ctx, {
     verb: 'course.enrolment-ended',
     subject: { kind: 'course', id: courseId },
-    details: { accountId, role: from, ...(by === 'themselves' ? { how: 'self' } : {}) },
+    details: { accountId, role: from.key, ...(by === 'themselves' ? { how: 'self' } : {}) },
   })
   ctx.announce(courseStaffScope, courseId, { kind: 'peopleChanged', body: { by: -1, ended: ended.map(one => one.id) } })
   await bumpUser(ctx, accountId, 'courses')

@@ -10,7 +10,7 @@ import type { peopleRoutes } from '#protocol/courses/people.ts'
 import type { resetRoutes } from '#protocol/courses/reset.ts'
 import type { templateRoutes } from '#protocol/courses/templates.ts'
 import { type CourseLife, type courseRoutes, isOver } from '#protocol/courses.ts'
-import { countLookups, demandMay, demandMayGive, may, site } from '#server/features/access/index.ts'
+import { countLookups, demandMay, demandMayGive, may, type StandingHere, site } from '#server/features/access/index.ts'
 import { auditCsv, everyEntry, listActors, listEntries } from '#server/features/audit/index.ts'
 import { departmentContext } from '#server/features/organisation/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
@@ -18,7 +18,7 @@ import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { copyCourse, planCopy } from '../actions/copy.ts'
 import { changeCourse, createCourse } from '../actions/courses.ts'
 import { changeEnd } from '../actions/ends.ts'
-import { importPeople, readPeople, rolesIn } from '../actions/import-people.ts'
+import { importPeople, listedRoles, readPeople, rolesIn } from '../actions/import-people.ts'
 import { renewJoinCode, switchOffJoinCode } from '../actions/join-code.ts'
 import { changeState, removeCourse, restoreCourse } from '../actions/life.ts'
 import {
@@ -36,7 +36,8 @@ import { listBin } from '../queries/bin.ts'
 import { courseContext, courseOf, getCourse } from '../queries/course.ts'
 import { listEnrolmentsOf } from '../queries/enrolments-of.ts'
 import { apartOf, itemRights, withChanged } from '../queries/item-rights.ts'
-import { demandTaught, listCourses, listPeople } from '../queries/lists.ts'
+import { demandTaught, listCourses } from '../queries/lists.ts'
+import { listPeople, listPeopleRoles } from '../queries/people-list.ts'
 import { getTemplate, listTemplates, mayUseTemplate } from '../queries/templates.ts'
 import { mayLeaveAlone } from '../queries/way-out.ts'
 import { demandOnePerson } from '../rules.ts'
@@ -46,7 +47,7 @@ export const importHandlers: Handlers<typeof importRoutes> = {
     prepare: async (ctx, input) => {
       const context = courseContext(input.courseId)
       await demandMay(ctx, 'course.enrol', context, 'writing')
-      const { people, unused } = readPeople(input.list, input.role)
+      const { people, unused } = readPeople(input.list, await listedRoles(ctx, input.role))
       await demandMayGive(ctx, rolesIn(people), context)
       await countLookups(ctx, people.filter(one => one.error === null).length)
       return tx => importPeople(tx, { ...input, people, unused })
@@ -125,6 +126,10 @@ const aboutPeople = [
   'course.role-changed',
   'course.people-imported',
   'course.people-looked-up',
+  'group.placed',
+  'group.taken-out',
+  'group.leader-changed',
+  'group-set.filled',
   'course.cohort-linked',
   'course.cohort-unlinked',
 ]
@@ -134,6 +139,7 @@ const logFilter = ({ courseId, thing, ...rest }: Input<typeof logRoutes.logCsv>)
   about: courseId,
   things: thing ? [thing] : courseThings,
   except: aboutPeople,
+  inside: 'the course' as const,
 })
 
 export const logHandlers: Handlers<typeof logRoutes> = {
@@ -188,6 +194,10 @@ export const templateHandlers: Handlers<typeof templateRoutes> = {
   },
 }
 
+/** Who holds what beside an enrolment is for staff. */
+const seesGiven = (here: StandingHere): boolean =>
+  here.may('course.enrol') || here.may('content.change') || here.may('grade.view-all')
+
 export const peopleHandlers: Handlers<typeof peopleRoutes> = {
   people: async (ctx, { courseId, ...input }) => {
     const context = courseContext(courseId)
@@ -195,8 +205,11 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
     // Who is in which group is for those who manage them.
     if (input.groupId !== undefined) demand(here.may('group.manage'), 'not-allowed')
     const emails = here.may('course.enrol')
-    const given = emails || here.may('content.change') || here.may('grade.view-all')
-    return listPeople(ctx, courseId, input, { emails, given })
+    return listPeople(ctx, courseId, input, { emails, given: seesGiven(here) })
+  },
+  peopleRoles: async (ctx, { courseId }) => {
+    const here = await demandMay(ctx, 'course.view-people', courseContext(courseId))
+    return listPeopleRoles(ctx, courseId, { given: seesGiven(here), mayEnrol: here.may('course.enrol') })
   },
   enrolmentsOf: async (ctx, input) => {
     await demandMay(ctx, 'account.manage', site)
@@ -216,14 +229,14 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
   changeRole: async (ctx, input) => {
     const context = courseContext(input.courseId)
     await demandMay(ctx, 'course.enrol', context)
-    await demandMayGive(ctx, [await lockedRole(ctx, input), input.role], context)
+    await demandMayGive(ctx, [(await lockedRole(ctx, input)).key, input.role], context)
     await changeRole(ctx, input)
     return {}
   },
   endEnrolment: async (ctx, input) => {
     const context = courseContext(input.courseId)
     await demandMay(ctx, 'course.enrol', context)
-    await demandMayGive(ctx, [await lockedRole(ctx, input)], context)
+    await demandMayGive(ctx, [(await lockedRole(ctx, input)).key], context)
     await endEnrolment(ctx, input)
     return {}
   },
@@ -231,7 +244,7 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
   changeEnd: async (ctx, input) => {
     const context = courseContext(input.courseId)
     await demandMay(ctx, 'course.enrol', context)
-    await demandMayGive(ctx, [await lockedRole(ctx, input)], context)
+    await demandMayGive(ctx, [(await lockedRole(ctx, input)).key], context)
     return changeEnd(ctx, input)
   },
 

@@ -144,9 +144,20 @@ export async function listMemberIds(
   return rows.map(row => row.account_id)
 }
 
-/** How many instructors the course has beside one account. */
+/** Those who run a course: its instructors. Who is in it with a role made here may lack what that takes. */
+export async function listInstructors(ctx: Ctx, courseId: string): Promise<AccountId[]> {
+  const rows = await ctx.sql<{ account_id: AccountId }>(
+    `select e.account_id from enrolments e
+       join role_assignments r on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
+      where e.course_id = $1 and e.ended_at is null and r.role = 'instructor' and r.custom is null`,
+    [courseId],
+  )
+  return rows.map(row => row.account_id)
+}
+
+/** How many of those the course has beside one account. */
 export async function countOtherInstructors(ctx: Ctx, courseId: string, accountId: string): Promise<number> {
-  return (await listMemberIds(ctx, courseId, ['instructor'])).filter(id => id !== accountId).length
+  return (await listInstructors(ctx, courseId)).filter(id => id !== accountId).length
 }
 
 /** What a person gets of this feature with their data: the courses they are or were in. */
@@ -207,6 +218,6 @@ export const countCourses: StandingCounts = async (ctx, where, ids, which) => {
 }
 
 /** SQL: what the places of courses are called. */
-export const courseNames = 'select id, title as name from courses where removed_at is null'
+export const courseNames = 'select id, title as name, short_name as also from courses where removed_at is null'
 /** The same of items. */
-export const itemNames = 'select id, title as name from items where removed_at is null'
+export const itemNames = "select id, title as name, '' as also from items where removed_at is null"

@@ -1,5 +1,6 @@
 // In which courses somebody is and was, a page at a time: as what, in which sections, since when and until when. For whoever looks
 // after accounts; asks no rights and changes nothing.
+import type { CustomRoleId } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import type { EnrolmentOfPerson } from '#protocol/courses/people.ts'
@@ -20,10 +21,12 @@ export const registerSections = (read: SectionsOf): void => {
   readSections = read
 }
 
-type Row = Omit<EnrolmentOfPerson, 'sections' | 'at' | 'endsAt' | 'endedAt'> & {
+type Row = Omit<EnrolmentOfPerson, 'sections' | 'custom' | 'at' | 'endsAt' | 'endedAt'> & {
   readonly at: Date
   readonly endsAt: Date | null
   readonly endedAt: Date | null
+  readonly custom: CustomRoleId | null
+  readonly called: string | null
   readonly id: string
   readonly sort: string
 }
@@ -44,9 +47,10 @@ export async function listEnrolmentsOf(
      )
      select t.id, t.sort, t.course_id as "courseId", t.title, t.state, t.removed, t.how, t.at,
        t.ends_at as "endsAt", t.ended_at as "endedAt",
-       (select r.role from role_assignments r
-         where r.account_id = t.account_id and r.context_kind = 'course' and r.context_id = t.course_id) as role
+       r.role, r.custom, c.name as called
      from theirs t
+     left join role_assignments r on r.account_id = t.account_id and r.context_kind = 'course' and r.context_id = t.course_id
+     left join custom_roles c on c.id = r.custom
      where $2::text is null or (t.sort, t.id) > ($2, $3::uuid)
      order by t.sort, t.id limit $4`,
     [accountId, from?.[0] ?? null, from?.[1] ?? null, limit + 1],
@@ -59,8 +63,9 @@ export async function listEnrolmentsOf(
     shown.map(row => row.courseId),
   )
   return {
-    items: shown.map(({ id: _id, sort: _sort, ...row }) => ({
+    items: shown.map(({ id: _id, sort: _sort, custom, called, ...row }) => ({
       ...row,
+      custom: custom && { key: custom, name: called ?? '' },
       sections: [...(sections.get(row.courseId) ?? [])],
       at: new Date(row.at).toISOString(),
       endsAt: iso(row.endsAt),

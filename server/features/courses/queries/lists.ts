@@ -1,21 +1,15 @@
-// Lists of courses and of people, a page at a time. Changes nothing.
+// Lists of courses, a page at a time, and whom somebody may enrol by an id alone. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
-import type { CoursePerson } from '#protocol/courses/people.ts'
 import type { CourseCard, CourseId, CourseLanguage, CourseLife } from '#protocol/courses.ts'
-import type { GroupId } from '#protocol/groups.ts'
 import type { DepartmentId, TermId } from '#protocol/organisation.ts'
-import { rolesGiven } from '#server/features/access/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { containing } from '#server/platform/db/like.ts'
-import type { EnrolmentHow } from '../tables.ts'
-import { courseContext } from './course.ts'
 import { liveNow } from './live-now.ts'
 import { ownCourses } from './of-person.ts'
-import { peopleWithin } from './within.ts'
 
 export interface ListInput {
   after?: string | undefined
@@ -122,76 +116,16 @@ export async function listCourses(
   }))
 }
 
-interface PersonRow {
-  id: AccountId
-  name: string
-  email: string | null
-  kind: 'member' | 'guest'
-  role: CourseRole
-  how: EnrolmentHow
-  at: Date
-  ends_at: Date | null
-  sort: string
-}
-
 /**
- * Who is enrolled in a course and as what, by name, those of one section or group where one is named: a list, which
- * decides no right. E-mail addresses, and roles given beside enrolments, only when asked for, which is for staff. Three
- * queries at most. Throws `malformed` for a cursor that is none.
- */
-export async function listPeople(
-  ctx: Ctx,
-  courseId: CourseId,
-  input: ListInput & { role?: CourseRole | undefined; groupId?: GroupId | undefined },
-  told: { readonly emails: boolean; readonly given: boolean },
-): Promise<Page<CoursePerson>> {
-  const after = readKeyset(input.after)
-  const within = input.groupId === undefined ? null : await peopleWithin(ctx, courseId, input.groupId)
-  const rows = await ctx.sql<PersonRow>(
-    `select a.id, a.name, a.email, a.kind, r.role, e.how, e.at, e.ends_at, lower(a.name) as sort
-       from enrolments e
-       join accounts a on a.id = e.account_id
-       join role_assignments r on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
-      where e.course_id = $1 and e.ended_at is null
-        and ($2::text is null or r.role = $2)
-        and ($3::text is null or a.name ilike $3 or ($4 and a.email ilike $3))
-        and ($5::text is null or (lower(a.name), a.id) > ($5, $6::uuid))
-        and ($8::uuid[] is null or e.account_id = any($8))
-      order by lower(a.name), a.id limit $7`,
-    [
-      courseId,
-      input.role ?? null,
-      containing(input.search),
-      told.emails,
-      after?.[0] ?? null,
-      after?.[1] ?? null,
-      input.limit + 1,
-      within,
-    ],
-  )
-  const ids = rows.slice(0, input.limit).map(row => row.id)
-  const given = told.given && ids.length > 0 ? await rolesGiven(ctx, courseContext(courseId), ids) : undefined
-  return pageFrom(rows, input.limit, row => ({
-    accountId: row.id,
-    name: row.name,
-    email: told.emails ? row.email : null,
-    kind: row.kind,
-    role: row.role,
-    given: given?.get(row.id) ?? [],
-    how: row.how,
-    at: new Date(row.at).toISOString(),
-    endsAt: row.ends_at && new Date(row.ends_at).toISOString(),
-  }))
-}
-
-/**
- * An account is enrolled by its id alone by those who know the person already: who was in this course before, or is in
- * another one where the caller enrols. Else ids, which are no secret, would open e-mail addresses. Throws `no-account`.
+ * An account is enrolled by its id alone by those who know the person already: who was in this course before, holds a role
+ * that was given in it, or is in another one where the caller enrols. Else ids, which are no secret, would open e-mail addresses. Throws `no-account`.
  */
 export async function demandTaught(ctx: Ctx, courseId: string, accountId: AccountId): Promise<void> {
   const taught = (await ownCourses(ctx, accountOf(ctx.who))).filter(one => one.may('course.enrol')).map(one => one.id)
   const known = await ctx.sql(
     `select from enrolments where course_id = $1 and account_id = $2
+     union all
+     select from granted_roles where context_kind = 'course' and context_id = $1 and account_id = $2
      union all
      select from enrolments e
       where e.course_id = any($3::uuid[]) and e.account_id = $2 and e.ended_at is null and e.how in ('join code', 'invitation', 'self') limit 1`,

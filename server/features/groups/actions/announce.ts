@@ -5,13 +5,14 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { type GroupId, type GroupMember, type GroupPlace, groupsScope, groupsStaffScope } from '#protocol/groups.ts'
 import { bumpUser, bumpUsers } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
-import { groupContext } from '../queries/groups.ts'
 
-/** An entry of the trail about a group or a set. */
+/** An entry of the trail about a group or a set of a course. */
 export const record = <K extends 'group' | 'group-set'>(
   ctx: WriteCtx,
+  courseId: string,
   subject: { kind: K; id: string },
   verb: DoneTo<K>,
   details: object,
@@ -19,7 +20,7 @@ export const record = <K extends 'group' | 'group-set'>(
   audit.record(ctx, {
     verb: `${subject.kind}.${verb}` as AuditVerb,
     subject,
-    ...(subject.kind === 'group' ? { context: groupContext(subject.id) } : {}),
+    context: courseContext(courseId),
     details: { ...details },
   })
 

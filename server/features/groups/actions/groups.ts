@@ -84,7 +84,10 @@ export async function changeGroup(
   const current = await countedOf(ctx, row)
   demand(row.version === version, 'conflict', { params: { current } })
   await groups.update({ name, version: version + 1 }, { where: { id: groupId } })
-  await record(ctx, { kind: 'group', id: groupId }, 'changed', { before: { name: row.name }, after: { name } })
+  await record(ctx, courseId, { kind: 'group', id: groupId }, 'changed', {
+    before: { name: row.name },
+    after: { name },
+  })
   const next = { ...current, name, version: version + 1 }
   ctx.announce(groupsScope, courseId, { kind: 'groupChanged', body: { group: next } })
   return next
@@ -114,7 +117,7 @@ export async function removeGroup(ctx: WriteCtx, { courseId, groupId }: OfGroup)
   await groups.update({ removedAt: ctx.now, removedBy: actorOf(ctx.who) }, { where: { id: groupId } })
   await groupMembers.update({ setId: null }, { where: { groupId } })
   await forgetGroup(ctx, courseId, groupId)
-  await record(ctx, { kind: 'group', id: groupId }, 'removed', { name: row.name, people: members.length })
+  await record(ctx, courseId, { kind: 'group', id: groupId }, 'removed', { name: row.name, people: members.length })
   ctx.announce(groupsScope, courseId, { kind: 'groupRemoved', body: { id: groupId } })
   if (members.length > 0)
     ctx.announce(groupsStaffScope, courseId, { kind: 'groupsEmptied', body: { groupIds: [groupId] } })
@@ -139,7 +142,7 @@ export async function restoreGroup(ctx: WriteCtx, { courseId, groupId }: OfGroup
   )
   await groups.update({ removedAt: null, removedBy: null }, { where: { id: groupId } })
   await groupMembers.update({ setId: row.setId }, { where: { groupId } })
-  await record(ctx, { kind: 'group', id: groupId }, 'restored', { name: row.name })
+  await record(ctx, courseId, { kind: 'group', id: groupId }, 'restored', { name: row.name })
   const members = await listMembers(ctx, courseId, [groupId])
   ctx.announce(groupsScope, courseId, {
     kind: 'groupsCreated',

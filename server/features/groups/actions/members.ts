@@ -89,7 +89,9 @@ export async function placePeople(
   const found = await lockedGroup(ctx, of)
   const came = await put(ctx, found, accountIds)
   if (came.length > 0)
-    await record(ctx, { kind: 'group', id: of.groupId }, 'placed', { accountIds: came.map(one => one.accountId) })
+    await record(ctx, of.courseId, { kind: 'group', id: of.groupId }, 'placed', {
+      accountIds: came.map(one => one.accountId),
+    })
 }
 
 /** Puts those there who are in no group of the set yet, where there is room. Answers who came. Throws `not-found`. */
@@ -105,7 +107,7 @@ export async function fill(
   const involved = [...people, ...now.flatMap(one => one.members)]
   const sections = set.withinSections ? await sectionsOf(ctx, courseId, involved) : new Map()
   const into = await write(ctx, courseId, { set, places: fitting(learners, now, set, sections) })
-  await record(ctx, { kind: 'group-set', id: setId }, 'filled', { people: into.length })
+  await record(ctx, courseId, { kind: 'group-set', id: setId }, 'filled', { people: into.length })
   return into.map(({ groupId, accountId }) => ({ groupId, accountId }))
 }
 
@@ -136,7 +138,9 @@ export async function takeOut(
   )
   const [first] = out
   if (first)
-    await record(ctx, { kind: 'group', id: first.groupId }, 'taken-out', { accountIds: out.map(one => one.accountId) })
+    await record(ctx, courseId, { kind: 'group', id: first.groupId }, 'taken-out', {
+      accountIds: out.map(one => one.accountId),
+    })
 }
 
 /** Makes one of a group its leader, or nobody. Throws `not-found` for whoever is not in it. */
@@ -154,7 +158,7 @@ export async function lead(
   if (accountId !== null) await groupMembers.update({ leads: true }, { where: { groupId, accountId } })
   const into = [...(before ? [{ ...before, leads: false }] : []), ...(after ? [{ ...after, leads: true }] : [])]
   await announceMoves(ctx, of.courseId, { out: [], into })
-  await record(ctx, { kind: 'group', id: groupId }, 'leader-changed', { accountId })
+  await record(ctx, of.courseId, { kind: 'group', id: groupId }, 'leader-changed', { accountId })
 }
 
 /** The set whose groups learners choose themselves. Throws `sign-up-off`. */

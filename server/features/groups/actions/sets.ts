@@ -61,7 +61,7 @@ export async function createSet(
   await demandRoomForSet(ctx, courseId)
   await groupSets.create(row)
   const made = await insertGroups(ctx, { courseId, setId: row.id, names })
-  await record(ctx, { kind: 'group-set', id: row.id }, 'created', { ...words, groups: made.length })
+  await record(ctx, courseId, { kind: 'group-set', id: row.id }, 'created', { ...words, groups: made.length })
   ctx.announce(groupsScope, courseId, {
     kind: 'setCreated',
     body: { set: setOf(row), groups: made.map(one => groupOf(one, 0)) },
@@ -85,7 +85,7 @@ export async function changeSet(
   const next: GroupSetRow = { ...row, ...change, version: version + 1 }
   await groupSets.update({ ...change, version: next.version }, { where: { id: setId } })
   const before = Object.fromEntries(Object.keys(change).map(key => [key, row[key as keyof GroupSetRow]]))
-  await record(ctx, { kind: 'group-set', id: setId }, 'changed', { before, after: change })
+  await record(ctx, courseId, { kind: 'group-set', id: setId }, 'changed', { before, after: change })
   ctx.announce(groupsScope, courseId, { kind: 'setChanged', body: { set: setOf(next) } })
   return setOf(next)
 }
@@ -116,7 +116,7 @@ export async function removeSet(ctx: WriteCtx, { courseId, setId }: OfSet): Prom
   await tellMembers(ctx, { courseId, setId }, 'went')
   await groupSets.update({ removedAt: ctx.now, removedBy: actorOf(ctx.who) }, { where: { id: setId } })
   await forgetSet(ctx, courseId, setId)
-  await record(ctx, { kind: 'group-set', id: setId }, 'removed', { name: row.name })
+  await record(ctx, courseId, { kind: 'group-set', id: setId }, 'removed', { name: row.name })
   ctx.announce(groupsScope, courseId, { kind: 'setRemoved', body: { id: setId } })
 }
 
@@ -132,7 +132,7 @@ export async function restoreSet(ctx: WriteCtx, { courseId, setId }: OfSet): Pro
   await groupSets.update({ removedAt: null, removedBy: null }, { where: { id: setId } })
   // Its groups are there again: as many as there may be, and no more.
   await demandRoom(ctx, courseId, 0)
-  await record(ctx, { kind: 'group-set', id: setId }, 'restored', { name: row.name })
+  await record(ctx, courseId, { kind: 'group-set', id: setId }, 'restored', { name: row.name })
   const groups = await listGroups(ctx, courseId, setId)
   ctx.announce(groupsScope, courseId, { kind: 'setCreated', body: { set: setOf(row), groups } })
   await tellMembers(ctx, { courseId, setId }, 'came')

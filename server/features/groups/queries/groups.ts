@@ -258,4 +258,4 @@ export async function lockedRoles(ctx: Ctx, courseId: CourseId, accountIds: read
 }
 
 /** SQL: what the places of groups are called. */
-export const groupNames = 'select id, name from groups where removed_at is null'
+export const groupNames = "select id, name, '' as also from groups where removed_at is null"

@@ -246,10 +246,10 @@ export async function checkImport(
   await ctx.sql('delete from import_rows where import_id = $1', [importId])
   await keepRows(ctx, importId, 'people', judged.people)
   await keepRows(ctx, importId, 'enrolments', judged.enrolments)
-  await row.update({ state: 'checked' })
   const unused = (Object.entries({ people, enrolments, classes }) as [PieceSort, string][])
     .map(([sort, text]) => ({ sort, columns: unusedColumns(sort, text) }))
     .filter(one => one.columns.length > 0)
+  await row.update({ state: 'checked', unused })
   return { import: await readImport(ctx, importId), unused }
 }
 

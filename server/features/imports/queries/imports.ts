@@ -4,7 +4,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { CourseLife } from '#protocol/courses.ts'
-import type { ImportedRow, ImportFiles, ImportId, ImportState, SiteImport } from '#protocol/imports.ts'
+import type { ImportedRow, ImportFiles, ImportId, ImportState, SiteImport, UnusedColumns } from '#protocol/imports.ts'
 import { accountState } from '#server/features/accounts/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor, readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
@@ -18,6 +18,7 @@ interface Row {
   readonly createdAt: Date
   readonly finishedAt: Date | null
   readonly files: ImportFiles
+  readonly unused: UnusedColumns[]
 }
 
 interface CountRow {
@@ -58,6 +59,7 @@ async function withCounts(ctx: Ctx, rows: readonly Row[]): Promise<SiteImport[]>
     state: row.state,
     author: row.author,
     files: row.files,
+    unused: row.unused,
     createdAt: new Date(row.createdAt).toISOString(),
     finishedAt: row.finishedAt ? new Date(row.finishedAt).toISOString() : null,
     people: of(row.id, 'people'),
@@ -65,7 +67,7 @@ async function withCounts(ctx: Ctx, rows: readonly Row[]): Promise<SiteImport[]>
   }))
 }
 
-const columns = `select i.id, i.state, a.name as author, i.created_at as "createdAt", i.finished_at as "finishedAt", i.files
+const columns = `select i.id, i.state, a.name as author, i.created_at as "createdAt", i.finished_at as "finishedAt", i.files, i.unused
   from imports i join accounts a on a.id = i.author`
 
 /** One import with its counts. Throws `not-found`. */
@@ -99,10 +101,10 @@ interface Taken {
   readonly limit: number
 }
 
-const roleThereSql = `coalesce((select h.role from roles_held h
+const roleThereSql = `coalesce((select coalesce(h.counts_as, h.role) as role from roles_held h
     where h.account_id = r.account_id and h.context_kind = 'course' and h.context_id = r.course_id
-      and h.role in ('instructor', 'assistant', 'learner')
-    order by h.role = r.role desc, h.assigned_at limit 1), r.role)`
+      and coalesce(h.counts_as, h.role) in ('instructor', 'assistant', 'learner')
+    order by coalesce(h.counts_as, h.role) = r.role desc, h.assigned_at limit 1), r.role)`
 
 // What somebody has who is there already; of several roles in a course the one that the list names.
 const thereSql = `case
@@ -164,29 +166,6 @@ export async function importNames(ctx: Ctx, ids: readonly string[]): Promise<Rea
     [[...ids]],
   )
   return new Map(rows.map(row => [row.id, row.name]))
-}
-
-/** Rows that are not taken: people first, by line. Throws `malformed` for a cursor that is none. */
-export async function listErrors(
-  ctx: Ctx,
-  { importId, after, limit }: { importId: ImportId; after?: string | undefined; limit: number },
-): Promise<Page<ImportedRow>> {
-  const cursor = readKeyset(after)
-  const rows = await ctx.sql<ImportedRow & { place: string }>(
-    `select r.*, (case sort when 'people' then 'a' else 'b' end || lpad(line::text, 8, '0')) as place
-       from import_rows r
-      where import_id = $1 and error is not null
-        and ($2::text is null or (case sort when 'people' then 'a' else 'b' end || lpad(line::text, 8, '0')) > $2)
-      order by place limit $3`,
-    [importId, cursor?.[0] ?? null, limit + 1],
-  )
-  const last = rows.slice(0, limit).at(-1)
-  return {
-    items: rows.slice(0, limit).map(({ sort, line, name, email, role, course, error }) => ({
-      ...{ sort, line, name, email, role, course, error, there: null, endsOn: null, was: null },
-    })),
-    ...(rows.length > limit && last ? { next: writeKeyset(last.place, importId) } : {}),
-  }
 }
 
 export interface WaitingPerson {
