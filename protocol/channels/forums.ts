@@ -1,5 +1,5 @@
 // Forums of their own, placed in a course as items: read and written by whom the place is open to
-// (docs/decisions/0039-forums-in-the-outline.md). What is said in one goes by the calls of topics.
+// (docs/decisions/0040-forums-in-the-outline.md). What is said in one goes by the calls of topics.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from '#protocol/base/call.ts'
 import { idSchema, line, version } from '#protocol/base/ids.ts'
