@@ -649,6 +649,7 @@ export const scopes: Readonly<Record<string, string>> = {
   user: 's s f f f f f f f',
   profile: 's s f f f f y y y',
   privacy: 's s f f f f f f f',
+  safety: 's s f f f f f f f',
   course: 's s f f f f y y y',
   conditions: 's s f f f f y y y',
   'course-staff': 's s f f f f a y y',
