@@ -124,7 +124,7 @@ export const importedRow = z.object({
 export type ImportedRow = z.infer<typeof importedRow>
 
 /** How many rows with the same fault stand together at least. */
-export const manyAlike = 8
+export const manyAlike = 5
 
 /** Rows with the same fault: of one about a course, those that name the same one. */
 export const errorGroup = z.object({

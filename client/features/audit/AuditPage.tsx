@@ -1,6 +1,6 @@
 // Who did what, when and where, the latest first: narrowed by person, kind and time, taken away as a file, and proven.
 import { Download } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PageProps } from '#client/app/paths.ts'
 import { PersonField, type PickedPerson } from '#client/features/accounts/people/PersonField.tsx'
 import { request, requestOf } from '#client/platform/call.ts'
@@ -14,6 +14,9 @@ import { auditRoutes } from '#protocol/audit.ts'
 import { EntryList } from './EntryList.tsx'
 import { Proof } from './Proof.tsx'
 import { things, thingWords } from './words.ts'
+
+/** How often an open trail asks whether anything came; it has no feed of its own, for it is written with every act. */
+const lookMs = 3_000
 
 /** /audit; `about` in the address: what was done with one thing. */
 export function AuditPage({ query }: PageProps<'audit'>) {
@@ -35,6 +38,18 @@ export function AuditPage({ query }: PageProps<'audit'>) {
   const list = usePages(JSON.stringify(filter), after =>
     request(auditRoutes.list, { ...filter, ...(after ? { after } : {}) }),
   )
+  const shown = useRef(list.rows)
+  shown.current = list.rows
+  useEffect(() => {
+    const look = async () => {
+      // What could not be read is not asked about.
+      if (!shown.current || document.visibilityState !== 'visible') return
+      const { items } = await request(auditRoutes.list, { ...filter, limit: 1 })
+      if (items[0] && items[0].id !== shown.current[0]?.id) list.reload()
+    }
+    const timer = setInterval(() => void look().catch(() => undefined), lookMs)
+    return () => clearInterval(timer)
+  }, [JSON.stringify(filter)])
   const filtered = Object.keys(filter).length > 0
   const named = list.rows?.find(one => one.subject.id === about)?.subject.name
 

@@ -20,6 +20,17 @@ describe('the details of an entry', () => {
     ])
   })
 
+  it('tell what something was made from apart from when it opens', () => {
+    assert.deepEqual(changesOf({ from: 'file', name: 'Aide' }, 'role.created'), [
+      { key: 'name', after: 'Aide' },
+      { key: 'madeFrom', after: 'file' },
+    ])
+    const release = { before: { from: null }, after: { from: '2030-01-01T00:00:00.000Z' } }
+    assert.deepEqual(changesOf(release, 'release.changed'), [
+      { key: 'from', before: null, after: '2030-01-01T00:00:00.000Z' },
+    ])
+  })
+
   it('know another role, another name and what a place said of a right for changes', () => {
     const role = { accountId: 'x', from: 'learner', to: 'assistant' }
     assert.deepEqual(changesOf(role, 'course.role-changed'), [

@@ -57,10 +57,12 @@ export function ItemMenu({ home, item, siblings, published }: ItemMenuProps) {
   const rights = home.rightsIn(id)
   const edit = itemKind(item.kind)?.edit
   // Who may change it is asked of whoever gives roles or makes rules.
-  const roles: MenuItem[] =
-    rights.includes('role.give') || rights.includes('role.rule')
-      ? [{ label: t('access.title'), icon: ShieldCheck, href: pathTo('rolePlace', { kind: 'item', id }) }]
-      : []
+  const toRoles: MenuItem = {
+    label: t('access.title'),
+    icon: ShieldCheck,
+    href: pathTo('rolePlace', { kind: 'item', id }),
+  }
+  const roles = rights.includes('role.give') || rights.includes('role.rule') ? [toRoles] : []
   const changing: MenuItem[] = [
     ...(edit
       ? [{ label: t('content.edit'), icon: Pencil, href: edit({ courseId, kind: item.kind, refId: item.refId }) }]
@@ -73,7 +75,8 @@ export function ItemMenu({ home, item, siblings, published }: ItemMenuProps) {
     ...(item.kind === 'class' || isHeading || !home.staff
       ? []
       : [{ label: t('conditions.menu'), icon: KeyRound, onSelect: () => home.onAccess('item', item) }]),
-    ...roles,
+    // Whoever runs the course and looks after no roles is told there whom to ask.
+    ...(roles.length > 0 || home.capabilities.includes('course.change') ? [toRoles] : []),
     'line',
     { label: t('courses.moveUp'), icon: ArrowUp, disabled: up === undefined, onSelect: () => step(up) },
     { label: t('courses.moveDown'), icon: ArrowDown, disabled: down === undefined, onSelect: () => step(down) },

@@ -19,6 +19,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { conditionsScope } from '#protocol/conditions.ts'
 import { type CourseThing, courseThings, logRoutes } from '#protocol/courses/log.ts'
 import { type CourseId, courseScope } from '#protocol/courses.ts'
+import { groupsScope } from '#protocol/groups.ts'
 import { progressScope } from '#protocol/progress.ts'
 import '#client/features/audit/audit.css'
 
@@ -44,10 +45,11 @@ export function LogPage({ params }: PageProps<'courseLog'>) {
   const list = usePages(JSON.stringify(filter), after =>
     request(logRoutes.log, { ...filter, ...(after ? { after } : {}) }),
   )
-  // What anybody changes meanwhile is read with the rest: what stands in the course, what opens it, and what completes it.
+  // What anybody changes meanwhile is read with the rest: what stands in the course, what opens it, what completes it, and its sections.
   const opened = useScope(conditionsScope, courseId).head.value
   const completed = useScope(progressScope, courseId).head.value
-  useReload(list, `${scope.head.value} ${opened} ${completed}`)
+  const grouped = useScope(groupsScope, courseId).head.value
+  useReload(list, `${scope.head.value} ${opened} ${completed} ${grouped}`)
   const people = list.first?.people ?? []
   const filtered = Object.keys(narrowed).length > 0
 
