@@ -60,8 +60,12 @@ const newFreeDays = z.array(z.strictObject({ name, startsOn: day, endsOn: day })
 const listed = { ...pageInput, search: z.optional(text(100)) }
 
 export const departmentRoutes = defineRoutes('departments', {
-  /** In the order of the tree read from the top. */
-  list: route('GET', '/departments', read(z.strictObject(listed), pageOf(department))),
+  /** In the order of the tree read from the top; `departmentId`: that one alone. */
+  list: route(
+    'GET',
+    '/departments',
+    read(z.strictObject({ ...listed, departmentId: z.optional(departmentId) }), pageOf(department)),
+  ),
   create: route(
     'POST',
     '/departments',
@@ -90,7 +94,7 @@ export const departmentRoutes = defineRoutes('departments', {
 
 export const termRoutes = defineRoutes('terms', {
   /** The latest first. */
-  list: route('GET', '/terms', read(z.strictObject(listed), pageOf(term))),
+  list: route('GET', '/terms', read(z.strictObject({ ...listed, termId: z.optional(termId) }), pageOf(term))),
   /** A last day before the first is `malformed`, as are free days that come to too many. */
   create: route(
     'POST',

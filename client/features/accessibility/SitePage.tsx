@@ -3,14 +3,13 @@ import { Accessibility, Send } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
-import { listDepartments } from '#client/features/organisation/store.ts'
+import { DepartmentField } from '#client/features/organisation/PickFields.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useKept, useLoad } from '#client/platform/use-load.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
-import { Field } from '#client/ui/Field.tsx'
 import { Link } from '#client/ui/Link.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
@@ -32,7 +31,6 @@ export function SitePage(_: PageProps<'siteAccessibility'>) {
   const [asking, setAsking] = useState(false)
   const loaded = useLoad(JSON.stringify(shown), () => readSite(shown))
   const rows = useKept(loaded)
-  const departments = useLoad('departments', () => listDepartments({ limit: 200 }))
   const { problem } = loaded
   const choose = (courseId: string, on: boolean) =>
     setChosen(new Set(on ? [...chosen, courseId] : [...chosen].filter(one => one !== courseId)))
@@ -111,19 +109,14 @@ export function SitePage(_: PageProps<'siteAccessibility'>) {
       />
       <div class="findings-filters">
         <RuleField rule={shown.rule} onRule={rule => show({ ...shown, rule })} />
-        {(departments.value?.items.length ?? 0) > 0 && (
-          <Field
-            type="select"
-            name="department"
-            label={t('accessibility.department')}
-            value={shown.departmentId ?? ''}
-            onValue={value => show({ ...shown, departmentId: value || undefined })}
-            options={[
-              { value: '', label: t('accessibility.allDepartments') },
-              ...(departments.value?.items ?? []).map(one => ({ value: one.id, label: one.path.join(' › ') })),
-            ]}
-          />
-        )}
+        <DepartmentField
+          name="department"
+          label={t('accessibility.department')}
+          nothing={t('accessibility.allDepartments')}
+          value={shown.departmentId ?? ''}
+          onValue={value => show({ ...shown, departmentId: value || undefined })}
+          onlyWhereAny
+        />
       </div>
       {rows ? (
         <Table

@@ -5,7 +5,7 @@ import { me } from '#client/features/accounts/store.ts'
 import { CopyPlan } from '#client/features/courses/CopyPlan.tsx'
 import { DateMoves, useShift } from '#client/features/courses/DateMoves.tsx'
 import { sizeWords } from '#client/features/files/store.ts'
-import { departmentWords, listDepartments, listTerms, mostChoices } from '#client/features/organisation/store.ts'
+import { DepartmentField, TermField } from '#client/features/organisation/PickFields.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -17,7 +17,7 @@ import { Field } from '#client/ui/Field.tsx'
 import { Form, FormActions, type FormError } from '#client/ui/Form.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type ArchiveSummary, archiveRoutes, type CourseImport } from '#protocol/archives.ts'
-import type { DepartmentId, TermId } from '#protocol/organisation.ts'
+import type { DepartmentId, Term } from '#protocol/organisation.ts'
 
 export function MakeForm({ one, onDrop }: { readonly one: CourseImport; readonly onDrop: () => void }) {
   return one.summary && <Asking one={one} summary={one.summary} onDrop={onDrop} />
@@ -33,26 +33,20 @@ function Asking({ one, summary, onDrop }: AskingProps) {
   const keeps = me.value?.siteRole === 'administrator'
   const [title, setTitle] = useState(summary.title)
   const [shortName, setShortName] = useState(summary.shortName)
-  const [termId, setTermId] = useState<TermId | null>(null)
+  const [term, setTerm] = useState<Term>()
   const [departmentId, setDepartmentId] = useState<DepartmentId | null>(null)
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
-  const terms = useLoad('terms', () => listTerms({ limit: mostChoices }))
-  const departments = useLoad(keeps ? 'departments' : null, () => listDepartments({ limit: mostChoices }))
-  const moves = useShift(
-    terms.value?.items.find(term => term.id === termId),
-    summary.timeZone,
-  )
+  const moves = useShift(term, summary.timeZone)
   const { shift } = moves
-  const asked = { importId: one.id, termId, departmentId, shift }
+  const asked = { importId: one.id, termId: term?.id ?? null, departmentId, shift }
   const plan = useLoad(JSON.stringify(asked), () =>
     request(archiveRoutes.make, { ...asked, how: 'try', title: summary.title }),
   )
   // The plan before stays in sight while the next one is made.
   const dates = useKept(plan)?.dates
   moves.useDates(dates)
-  const none = { value: '', label: t('courses.placeNone') }
 
   const make = async () => {
     if (title.trim() === '') return setErrors([{ name: 'title', message: t('courses.titleMissing') }])
@@ -94,25 +88,18 @@ function Asking({ one, summary, onDrop }: AskingProps) {
         maxLength={40}
         optional
       />
-      <Field
-        type="select"
+      <TermField
         name="termId"
-        label={t('organisation.term')}
-        value={termId ?? ''}
-        onValue={chosen => setTermId(chosen === '' ? null : (chosen as TermId))}
-        options={[none, ...(terms.value?.items ?? []).map(term => ({ value: term.id, label: term.name }))]}
+        nothing={t('courses.placeNone')}
+        value={term?.id ?? ''}
+        onValue={(_, chosen) => setTerm(chosen)}
       />
       {keeps && (
-        <Field
-          type="select"
+        <DepartmentField
           name="departmentId"
-          label={t('organisation.department')}
+          nothing={t('courses.placeNone')}
           value={departmentId ?? ''}
           onValue={chosen => setDepartmentId(chosen === '' ? null : (chosen as DepartmentId))}
-          options={[
-            none,
-            ...(departments.value?.items ?? []).map(part => ({ value: part.id, label: departmentWords(part) })),
-          ]}
         />
       )}
       {dates && dates.length > 0 && <DateMoves timeZone={summary.timeZone} dates={dates} {...moves} />}
@@ -120,7 +107,12 @@ function Asking({ one, summary, onDrop }: AskingProps) {
         <ErrorState title={t('courses.copyPlanFailed')} detail={problemWords(plan.problem)} onRetry={plan.reload} />
       )}
       {dates ? (
-        <CopyPlan plan={{ counts: summary.counts, dates }} timeZone={summary.timeZone} note={t('archives.draft')} />
+        <CopyPlan
+          plan={{ counts: summary.counts, dates }}
+          timeZone={summary.timeZone}
+          term={term}
+          note={t('archives.draft')}
+        />
       ) : (
         !plan.problem && <Skeleton form="rows" />
       )}

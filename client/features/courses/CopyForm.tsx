@@ -3,7 +3,7 @@ import { Copy } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { pathTo } from '#client/app/paths.ts'
-import { listTerms, mostChoices } from '#client/features/organisation/store.ts'
+import { TermField } from '#client/features/organisation/PickFields.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -17,7 +17,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { copyRoutes } from '#protocol/courses/copy.ts'
 import type { Course } from '#protocol/courses.ts'
-import type { TermId } from '#protocol/organisation.ts'
+import type { Term } from '#protocol/organisation.ts'
 import { CopyPlan, type Plan } from './CopyPlan.tsx'
 import { DateMoves, useShift } from './DateMoves.tsx'
 import { refreshMyCourses } from './store.ts'
@@ -33,19 +33,14 @@ export function CopyForm({ course, act }: CopyFormProps) {
   const { route: go } = useLocation()
   const [title, setTitle] = useState(course.title)
   const [shortName, setShortName] = useState(course.shortName)
-  const [termId, setTermId] = useState<TermId | null>(null)
+  const [term, setTerm] = useState<Term>()
   const [later, setLater] = useState(false)
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
-  const terms = useLoad('terms', () => listTerms({ limit: mostChoices }))
-
-  const moves = useShift(
-    terms.value?.items.find(one => one.id === termId),
-    course.timeZone,
-  )
+  const moves = useShift(term, course.timeZone)
   const { shift } = moves
-  const asked = { courseId: course.id, termId, shift }
+  const asked = { courseId: course.id, termId: term?.id ?? null, shift }
   const plan = useLoad(JSON.stringify(asked), () =>
     request(copyRoutes.copy, { ...asked, how: 'try', title: course.title }),
   )
@@ -92,22 +87,21 @@ export function CopyForm({ course, act }: CopyFormProps) {
         maxLength={40}
         optional
       />
-      <Field
-        type="select"
+      <TermField
         name="termId"
-        label={t('organisation.term')}
-        value={termId ?? ''}
-        onValue={chosen => setTermId(chosen === '' ? null : (chosen as TermId))}
-        options={[
-          { value: '', label: t('courses.placeNone') },
-          ...(terms.value?.items ?? []).map(one => ({ value: one.id, label: one.name })),
-        ]}
+        nothing={t('courses.placeNone')}
+        value={term?.id ?? ''}
+        onValue={(_, chosen) => setTerm(chosen)}
       />
       {shown && shown.dates.length > 0 && <DateMoves timeZone={course.timeZone} dates={shown.dates} {...moves} />}
       {plan.problem && (
         <ErrorState title={t('courses.copyPlanFailed')} detail={problemWords(plan.problem)} onRetry={plan.reload} />
       )}
-      {shown ? <CopyPlan plan={shown} timeZone={course.timeZone} /> : !plan.problem && <Skeleton form="rows" />}
+      {shown ? (
+        <CopyPlan plan={shown} timeZone={course.timeZone} term={term} />
+      ) : (
+        !plan.problem && <Skeleton form="rows" />
+      )}
       <Checkbox label={t('courses.copyLater')} hint={t('courses.copyLaterHint')} checked={later} onChecked={setLater} />
       <div class="form-actions">
         <Button kind="primary" type="submit" icon={Copy} busy={busy} disabled={!shown}>

@@ -1,5 +1,5 @@
 // What a copy of a course would hold and where its dates would lie, before anything is made.
-import { dayAndTimeIn } from '#client/platform/dates.ts'
+import { dayAndTimeIn, dayRange } from '#client/platform/dates.ts'
 import type { PlainTextKey } from '#client/platform/texts.ts'
 import { t } from '#client/platform/texts.ts'
 import { Badge } from '#client/ui/Badge.tsx'
@@ -66,15 +66,29 @@ const sorts = [
 const whenWords = ({ what }: MovedDate, timeZone: string, at: string): string =>
   t(whatWords[what], { when: dayAndTimeIn(timeZone, at) })
 
+interface Days {
+  readonly startsOn: string
+  readonly endsOn: string
+}
+
+/** What speaks against a date, in words. */
+function against(clash: DateClash, { what }: MovedDate, term: Days | undefined): string {
+  if (clash === 'outside-term' && term)
+    return t('courses.copyClashTermOf', { days: dayRange(term.startsOn, term.endsOn) })
+  return t(clash === 'past' && what === 'due' ? 'courses.copyClashDue' : clashWords[clash])
+}
+
 interface CopyPlanProps {
   readonly plan: Plan
   readonly timeZone: string
+  /** The term that was chosen, for dates that lie outside it. */
+  readonly term?: Days | undefined
   /** What is to be known of it, such as what stays behind. */
   readonly note?: string | undefined
 }
 
 /** Counts of what comes along, then each date with what speaks against it. */
-export function CopyPlan({ plan, timeZone, note = t('courses.copyBehind') }: CopyPlanProps) {
+export function CopyPlan({ plan, timeZone, term, note = t('courses.copyBehind') }: CopyPlanProps) {
   const clashes = plan.dates.filter(one => one.clash !== null).length
   const some = sorts.filter(sort => plan.counts[sort] > 0)
   return (
@@ -115,11 +129,7 @@ export function CopyPlan({ plan, timeZone, note = t('courses.copyBehind') }: Cop
                   )}
                   {one.further > 0 && <Badge>{t('courses.copyFurther', { count: one.further })}</Badge>}
                   {one.off > 0 && <Badge>{t('courses.copyOff', { count: one.off })}</Badge>}
-                  {one.clash && (
-                    <Badge tone="warn">
-                      {t(one.clash === 'past' && one.what === 'due' ? 'courses.copyClashDue' : clashWords[one.clash])}
-                    </Badge>
-                  )}
+                  {one.clash && <Badge tone="warn">{against(one.clash, one, term)}</Badge>}
                 </li>
               ))}
             </ul>

@@ -85,6 +85,7 @@ export function ItemRow({ home, item, siblings, level }: ItemRowProps) {
               <>
                 {kind && t(kind.label)}
                 {words && <> · {words}</>}
+                {staff && published && kind?.staffs && <> · {t('courses.metElsewhere')}</>}
                 {own && (
                   <>
                     {' · '}

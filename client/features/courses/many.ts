@@ -6,6 +6,7 @@ import { t } from '#client/platform/texts.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import { mostAtOnce, outlineRoutes, type ThingChange } from '#protocol/courses/outline.ts'
 import type { CourseId, CourseItem, CourseModule } from '#protocol/courses.ts'
+import { itemKind } from './registry.ts'
 
 export interface Chosen {
   readonly courseId: string
@@ -47,11 +48,21 @@ export async function send(courseId: string, changes: readonly ThingChange[], wo
   }
 }
 
+/** What is published with these items, in words: what learners open from the course, and what they meet elsewhere alone. */
+function publishedWords(items: readonly CourseItem[]): string {
+  const met = items.filter(one => itemKind(one.kind)?.staffs).length
+  const count = items.length - met
+  return [
+    ...(count > 0 ? [t('courses.manyPublished', { count })] : []),
+    ...(met > 0 ? [t('courses.manyPublishedMet', { count: met })] : []),
+  ].join(' ')
+}
+
 export const showMany = ({ courseId, items }: Chosen, shown: 'published' | 'hidden'): Promise<boolean> =>
   send(
     courseId,
     ofItems(items, { published: shown === 'published' }),
-    t(shown === 'published' ? 'courses.manyPublished' : 'courses.manyHidden', { count: items.length }),
+    shown === 'published' ? publishedWords(items) : t('courses.manyHidden', { count: items.length }),
   )
 
 /** What stands in a chosen module goes with it. */

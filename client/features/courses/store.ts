@@ -27,6 +27,7 @@ import {
   isOver,
 } from '#protocol/courses.ts'
 import { myCoursesTurn, myRoles } from './mine.ts'
+import { itemKind } from './registry.ts'
 
 /** Reads the person's courses into the frame's rail. Called at sign-in and whenever a course came or went. */
 export async function refreshMyCourses(): Promise<void> {
@@ -195,6 +196,8 @@ function turn(itemId: string, published: boolean | undefined): void {
   turning.value = next
 }
 
+const publishedWords = ({ kind }: CourseItem) => (itemKind(kind)?.staffs ? 'courses.publishedMet' : 'courses.published')
+
 /** Publishes or hides an item, with a notice that takes it back. */
 export async function showItem(courseId: string, item: CourseItem, shown: 'published' | 'hidden'): Promise<void> {
   const published = shown === 'published'
@@ -204,7 +207,7 @@ export async function showItem(courseId: string, item: CourseItem, shown: 'publi
   turn(item.id, undefined)
   if (!done) return
   showToast({
-    text: published ? t('courses.published', { title: item.title }) : t('courses.hidden', { title: item.title }),
+    text: t(published ? publishedWords(item) : 'courses.hidden', { title: item.title }),
     onUndo: () => void attempt(() => request(published ? outlineRoutes.hideItem : outlineRoutes.publishItem, input)),
   })
 }

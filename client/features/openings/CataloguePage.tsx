@@ -2,10 +2,10 @@
 import { BookOpen, KeyRound } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
-import { departmentWords, listDepartments, mostChoices } from '#client/features/organisation/store.ts'
+import { DepartmentField } from '#client/features/organisation/PickFields.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad, useReload } from '#client/platform/use-load.ts'
+import { useReload } from '#client/platform/use-load.ts'
 import { usePages } from '#client/platform/use-pages.ts'
 import { ButtonLink } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
@@ -24,7 +24,6 @@ import '#client/features/courses/CourseCards.css'
 export function CataloguePage(_: PageProps<'catalogue'>) {
   const [search, setSearch] = useState('')
   const [departmentId, setDepartmentId] = useState('')
-  const departments = useLoad('departments', () => listDepartments({ limit: mostChoices })).value?.items ?? []
   const list = usePages(`catalogue ${departmentId} ${search}`, after => listOpen({ search, departmentId }, after))
   useReload(list, comings.value)
   const filtered = search.trim() !== '' || departmentId !== ''
@@ -68,20 +67,15 @@ export function CataloguePage(_: PageProps<'catalogue'>) {
               value={search}
               onValue={setSearch}
             />
-            {departments.length > 0 && (
-              <Field
-                type="select"
-                name="department"
-                label={t('openings.department')}
-                labelHidden
-                value={departmentId}
-                onValue={setDepartmentId}
-                options={[
-                  { value: '', label: t('organisation.everyDepartment') },
-                  ...departments.map(one => ({ value: one.id, label: departmentWords(one) })),
-                ]}
-              />
-            )}
+            <DepartmentField
+              name="department"
+              label={t('openings.department')}
+              nothing={t('organisation.everyDepartment')}
+              value={departmentId}
+              onValue={setDepartmentId}
+              labelHidden
+              onlyWhereAny
+            />
           </div>
           {list.rows.length === 0 && <EmptyState title={t('openings.noMatch')}>{t('openings.noMatchLead')}</EmptyState>}
           {/* biome-ignore lint/a11y/noRedundantRoles: Safari forgets that a list without bullets is one. */}

@@ -3,13 +3,13 @@ import { useState } from 'preact/hooks'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
 import type { Department, DepartmentId } from '#protocol/organisation.ts'
-import { changeDepartment, createDepartment, departmentWords, listDepartments, mostChoices } from './store.ts'
+import { DepartmentField } from './PickFields.tsx'
+import { changeDepartment, createDepartment } from './store.ts'
 
 export interface DepartmentDialogProps {
   readonly open: boolean
@@ -37,11 +37,8 @@ function DepartmentForm({ onClose, onDone, department }: Omit<DepartmentDialogPr
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [problem, setProblem] = useState<string>()
-  const places = useLoad('departments', () => listDepartments({ limit: mostChoices }))
   // Nothing stands below itself.
-  const offered = (places.value?.items ?? []).filter(
-    one => !department || department.path.some((part, at) => one.path[at] !== part),
-  )
+  const offers = (one: Department) => !department || department.path.some((part, at) => one.path[at] !== part)
 
   const send = async () => {
     setProblem(undefined)
@@ -86,18 +83,15 @@ function DepartmentForm({ onClose, onDone, department }: Omit<DepartmentDialogPr
         required
         autoFocus
       />
-      <Field
-        type="select"
+      <DepartmentField
         name="parentId"
         label={t('organisation.below')}
+        nothing={t('organisation.top')}
         hint={t('organisation.belowHint')}
         value={parentId}
         onValue={setParentId}
         error={errorAt('parentId')}
-        options={[
-          { value: '', label: t('organisation.top') },
-          ...offered.map(one => ({ value: one.id, label: departmentWords(one) })),
-        ]}
+        offers={offers}
       />
       <div class="form-actions">
         <Button onClick={onClose}>{t('ui.cancel')}</Button>

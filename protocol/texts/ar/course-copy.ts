@@ -171,6 +171,7 @@ export const courseCopy = {
   copyClashDue: 'مضى: لا يُعطى',
   copyClashWeekend: 'عطلة نهاية الأسبوع',
   copyClashTerm: 'خارج الفصل الدراسي',
+  copyClashTermOf: 'خارج الفصل الدراسي: {days}',
   copyOpens: 'يُفتح {when}',
   copyDue: 'موعده {when}',
   copyUntil: 'حتى {when}',

@@ -180,6 +180,8 @@ export const courses = {
   open: 'مفتوح',
   ended: 'منتهٍ',
   published: 'نُشر {title}.',
+  publishedMet: 'نُشر {title}. يفتحه المتعلمون في الحصة أو واجبًا، لا هنا.',
+  metElsewhere: 'يفتحه المتعلمون في الحصة أو واجبًا',
   hidden: 'أُخفي {title} عن المتعلمين.',
   removed: 'حُذف {title}.',
   moved: 'نُقل {title}.',

@@ -71,5 +71,17 @@ export const organisation = {
     many: '{count} مقررًا',
     other: '{count} مقرر',
   },
+  findTerm: 'البحث عن فصل دراسي',
+  findDepartment: 'البحث عن قسم',
+  pickNone: 'لا شيء بهذا الاسم.',
+  pickFound: {
+    zero: 'لم يوجد شيء.',
+    one: 'وُجد واحد. اختره من القائمة.',
+    two: 'وُجد اثنان. اختر من القائمة.',
+    few: 'وُجدت {count}. اختر من القائمة.',
+    many: 'وُجد {count}. اختر من القائمة.',
+    other: 'وُجد {count}. اختر من القائمة.',
+  },
+  pickMore: { other: 'في القائمة {count} من أكثر. اكتب لتجد غيرها.' },
   more: { other: 'تظهر أول {count}. ابحث لتجد البقية.' },
 } as const

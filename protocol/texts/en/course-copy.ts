@@ -53,6 +53,7 @@ export const courseCopy = {
   copyClashDue: 'Past: is not given',
   copyClashWeekend: 'Weekend',
   copyClashTerm: 'Outside the term',
+  copyClashTermOf: 'Outside the term: {days}',
   copyOpens: 'opens {when}',
   copyDue: 'due {when}',
   copyUntil: 'until {when}',

@@ -36,6 +36,10 @@ export const courseSetup = {
   manyDaysWrong: 'A number of days up to {most}, such as 7 or -1.',
   manyDatesAct: 'Change dates',
   manyPublished: { one: '{count} item published.', other: '{count} items published.' },
+  manyPublishedMet: {
+    one: '{count} activity published, which learners open in class or as homework, not here.',
+    other: '{count} activities published, which learners open in class or as homework, not here.',
+  },
   manyHidden: { one: '{count} item hidden.', other: '{count} items hidden.' },
   manyMoved: { one: '{count} item moved.', other: '{count} items moved.' },
   manyRemoved: { one: '{count} thing removed.', other: '{count} things removed.' },
@@ -48,7 +52,8 @@ export const courseSetup = {
   resetButton: 'Begin anew…',
   resetTitle: 'Begin {title} anew',
   resetForGood: 'Nothing brings this back',
-  resetLead: 'Pages, files, activities, homework, columns, conditions and staff stay.',
+  resetLead:
+    'Pages, files, activities, homework, columns, conditions and staff stay, and what was said in chats and forums.',
   resetWhat: 'What goes',
   resetPeople: {
     one: '{count} learner leaves the course and its groups',

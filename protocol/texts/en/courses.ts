@@ -142,6 +142,8 @@ export const courses = {
   open: 'Open',
   ended: 'Ended',
   published: '{title} is published.',
+  publishedMet: '{title} is published. Learners open it in class or as homework, not here.',
+  metElsewhere: 'Learners open it in class or as homework',
   hidden: '{title} is hidden from learners.',
   removed: '{title} was removed.',
   moved: '{title} was moved.',

@@ -50,6 +50,14 @@ export const organisation = {
   everyDepartment: 'All departments',
   everyTerm: 'All terms',
   courses: { one: '{count} course', other: '{count} courses' },
+  findTerm: 'Find a term',
+  findDepartment: 'Find a department',
+  pickNone: 'Nothing is called like this.',
+  pickFound: { one: '{count} found. Choose it in the list.', other: '{count} found. Choose one in the list.' },
+  pickMore: {
+    one: 'The list has {count} of more. Type to find any other.',
+    other: 'The list has {count} of more. Type to find any other.',
+  },
   more: {
     one: 'The first {count} is shown. Search to find the others.',
     other: 'The first {count} are shown. Search to find the others.',

@@ -121,6 +121,27 @@ describe('departments and terms', () => {
     await admin.request(termRoutes.remove, { termId })
   })
 
+  it('are found by words or by id among thousands', async () => {
+    await sql(`insert into terms (id, name, starts_on, ends_on)
+      select gen_random_uuid(), 'Many ' || lpad(n::text, 4, '0'), date '1990-01-01' + n, date '1990-03-01' + n
+        from generate_series(1, 3000) n`)
+    await sql(`insert into departments (id, name)
+      select gen_random_uuid(), 'Many ' || lpad(n::text, 4, '0') from generate_series(1, 3000) n`)
+    const asked = { limit: 200, search: 'many 0007' }
+    const [term, ...terms] = (await member.request(termRoutes.list, asked)).items
+    const [department, ...departments] = (await member.request(departmentRoutes.list, asked)).items
+    assert.deepEqual([term?.name, department?.name, terms, departments], ['Many 0007', 'Many 0007', [], []])
+    const first = await member.request(termRoutes.list, { limit: 200 })
+    assert.deepEqual([first.items.length, first.items.some(one => one.id === term?.id)], [200, false])
+    assert.ok(first.next)
+    const { items: byId } = await member.request(termRoutes.list, { termId: term?.id })
+    assert.deepEqual(byId, [term])
+    const { items: alone } = await member.request(departmentRoutes.list, { departmentId: department?.id })
+    assert.deepEqual(alone, [department])
+    await sql("delete from terms where name like 'Many %'")
+    await sql("delete from departments where name like 'Many %'")
+  })
+
   it('keep the free days of a term with it, for everybody to read', async () => {
     const words = { name: 'Autumn 2027', startsOn: '2027-09-01', endsOn: '2027-12-18' }
     const autumn = { name: 'Autumn break', startsOn: '2027-10-11', endsOn: '2027-10-15' }

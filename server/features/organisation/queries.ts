@@ -55,7 +55,10 @@ export const countStanding: StandingCounts = (...asked) => standing(...asked)
  * Departments in the order of the tree. What parts two names in the sort is below every letter. Throws `malformed` for
  * a cursor that is none.
  */
-export async function listDepartments(ctx: Ctx, input: ListInput): Promise<Page<Department>> {
+export async function listDepartments(
+  ctx: Ctx,
+  input: ListInput & { departmentId?: DepartmentId | undefined },
+): Promise<Page<Department>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<DepartmentFacts>(
     `with recursive tree as (
@@ -70,8 +73,9 @@ export async function listDepartments(ctx: Ctx, input: ListInput): Promise<Page<
        from tree t
       where ($1::text is null or t.name ilike $1)
         and ($2::text is null or (t.sort collate "C", t.id) > ($2 collate "C", $3::uuid))
+        and ($5::uuid is null or t.id = $5)
       order by t.sort collate "C", t.id limit $4`,
-    [containing(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+    [containing(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1, input.departmentId ?? null],
   )
   const shown = rows.slice(0, input.limit)
   const courses = await countStanding(
@@ -104,15 +108,16 @@ interface TermFacts {
 }
 
 /** Terms, the latest first. Throws `malformed` for a cursor that is none. */
-export async function listTerms(ctx: Ctx, input: ListInput): Promise<Page<Term>> {
+export async function listTerms(ctx: Ctx, input: ListInput & { termId?: TermId | undefined }): Promise<Page<Term>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<TermFacts>(
     `select t.id, t.name, t.starts_on::text, t.ends_on::text, t.free_days, t.version
        from terms t
       where ($1::text is null or t.name ilike $1)
         and ($2::text is null or (t.starts_on::text, t.id) < ($2, $3::uuid))
+        and ($5::uuid is null or t.id = $5)
       order by t.starts_on desc, t.id desc limit $4`,
-    [containing(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+    [containing(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1, input.termId ?? null],
   )
   const shown = rows.slice(0, input.limit)
   const courses = await countStanding(

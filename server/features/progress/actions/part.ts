@@ -4,8 +4,9 @@ import * as z from 'zod/mini'
 import { courseId as courseIdSchema, type ItemId, itemId } from '#protocol/courses.ts'
 import { courseRuleSaid, type CoursePart as RulePart } from '#protocol/progress/course.ts'
 import { completionAsks, progressScope, rulePercent } from '#protocol/progress.ts'
+import { bumpUsers } from '#server/features/accounts/index.ts'
 import { tellReleases } from '#server/features/conditions/index.ts'
-import type { CoursePart, CourseReset } from '#server/features/courses/index.ts'
+import { type CoursePart, type CourseReset, listMemberIds } from '#server/features/courses/index.ts'
 import type { AccountHooks, JobBinding } from '#server/platform/feature.ts'
 import { exportCourses } from '../queries/course.ts'
 import { exportMarkedDone, exportPagesRead } from '../queries/own.ts'
@@ -126,6 +127,8 @@ export const clearedJob: JobBinding = {
   run: async (ctx, data) => {
     const { courseId } = z.parse(clearedData, data)
     ctx.announce(progressScope, courseId, { kind: 'marksCleared', body: {} })
+    // What a learner has open shows their own marks.
+    await bumpUsers(ctx, await listMemberIds(ctx, courseId, ['learner']), 'courses')
     tellReleases(ctx, courseId)
   },
 }
