@@ -223,8 +223,8 @@ describe('search', () => {
       assert.deepEqual(
         [[await asked(findEverything), await asked(findTitles)], before],
         [
-          [8, 7],
-          [8, 7],
+          [9, 8],
+          [9, 8],
         ],
       )
     })
