@@ -60,7 +60,7 @@ describe('homework for the one who was absent', function () {
     const line = page
       .getByRole('listitem')
       .filter({ has: button(page, `Change ${quiz}`) })
-      .filter({ hasText: 'Homework' })
+      .filter({ hasText: /Homework/ })
     await line.getByText('Open', { exact: true }).waitFor()
     await button(line, `Change ${quiz}`).click()
     await page.getByRole('menuitem', { name: 'Hide from learners' }).click()

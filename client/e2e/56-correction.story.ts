@@ -140,7 +140,7 @@ describe('after the class', function () {
     await sees(teacher.page, /1 of 1 handed in/)
     await checkPage(teacher.page)
     await button(teacher.page, 'Start class').click()
-    await sees(teacher.page.getByRole('dialog'), '10 points: half for taking part, half for being right.')
+    await sees(teacher.page.getByRole('dialog'), '10 points: half for taking part, half for being right. No ranks.')
     await checkPage(teacher.page)
   })
 })

@@ -10,7 +10,6 @@ const staysBehind: Readonly<Record<string, string>> = {
   archives: 'an archive of a course is not in it',
   attendance: 'of classes that were held',
   accessibility: 'found anew as pages and files come',
-  channels: 'talk is of those who were there, and its files with it',
   cohorts: 'people, and a copy begins without them',
   imports: 'lists of people',
   live: 'classes that were held',

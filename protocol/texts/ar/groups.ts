@@ -51,7 +51,6 @@ export const groups = {
   settings: 'إعدادات الطقم',
   clone: 'نسخ الطقم',
   cloneName: '{name} (نسخة)',
-  cloneMembers: 'نسخ الأشخاص أيضًا',
   cloned: 'أُنشئ {name}.',
   download: 'تنزيل بصيغة CSV',
   removeSet: 'حذف الطقم',

@@ -51,7 +51,6 @@ export const groups = {
   settings: 'Settings of the set',
   clone: 'Copy the set',
   cloneName: '{name} (copy)',
-  cloneMembers: 'Copy the people too',
   cloned: '{name} was made.',
   download: 'Download as CSV',
   removeSet: 'Remove the set',
