@@ -2,7 +2,9 @@
 // refused with its reason; a formula is opened again, a player taken out and brought back; a reader sees each as it comes.
 
 import assert from 'node:assert/strict'
+import type { Locator } from 'playwright-core'
 import { instructor, learners } from '#server/seeds/people.ts'
+import { waitFor } from '#server/test/harness.ts'
 import { dot } from '#server/test/uploads.ts'
 import { checkPage } from './check-page.ts'
 import { wrongInAnyWay } from './every-way.ts'
@@ -36,6 +38,18 @@ describe('a rich page in the hand', function () {
     await insert.scrollIntoViewIfNeeded()
     await insert.tap()
     await page.getByRole('menuitemcheckbox', { name: what, exact: true }).tap()
+  }
+  /** Taps on what stands in the text, and on what can be done with it; once more where it was let go of in between. */
+  const choose = async (what: Locator, act: string) => {
+    await waitFor(async () => {
+      await what.tap()
+      return button(hand.page, act)
+        .tap({ timeout: 2_000 })
+        .then(
+          () => true,
+          () => false,
+        )
+    }, act)
   }
   const out = async () => {
     // Out of what was put, as a writer leaves it.
@@ -97,8 +111,7 @@ describe('a rich page in the hand', function () {
     await button(dialog(), 'Insert').tap()
     const shown = lena.page.locator('math').first()
     await shown.waitFor()
-    await text().locator('.formula').tap()
-    await button(page, 'Change what is chosen').tap()
+    await choose(text().locator('.formula'), 'Change what is chosen')
     const tex = dialog().getByLabel('TeX')
     assert.equal(await tex.inputValue(), 'H_2O')
     await tex.fill('CO_2')
@@ -123,8 +136,7 @@ describe('a rich page in the hand', function () {
     await dialog().getByLabel('Description').fill('A lef')
     await button(dialog(), 'Insert').tap()
     await lena.page.getByRole('img', { name: 'A lef' }).waitFor()
-    await text().getByRole('img', { name: 'A lef' }).tap()
-    await button(page, 'Change what is chosen').tap()
+    await choose(text().getByRole('img', { name: 'A lef' }), 'Change what is chosen')
     await dialog().getByLabel('Description').fill('A leaf in the sun')
     await button(dialog(), 'Change').tap()
     await lena.page.getByRole('img', { name: 'A leaf in the sun' }).waitFor()
@@ -142,8 +154,7 @@ describe('a rich page in the hand', function () {
     await button(dialog(), 'Insert').tap()
     const player = button(lena.page, 'Load from Vimeo')
     await player.waitFor()
-    await text().getByText('Water on its way').tap()
-    await button(page, 'Remove what is chosen').tap()
+    await choose(text().getByText('Water on its way'), 'Remove what is chosen')
     await player.waitFor({ state: 'hidden' })
     const undo = button(page, 'Undo').first()
     await undo.scrollIntoViewIfNeeded()
