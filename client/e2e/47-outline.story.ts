@@ -162,7 +162,9 @@ describe('the outline of a course', function () {
     await act(phone, 'Rivers and lakes', 'Indent')
     await shows(tom.page, water, [heading, '2 Rivers and lakes', 'The water cycle', 'Reading a map'])
     await undo(phone)
-    await shows(tom.page, water, [heading, 'Rivers and lakes', 'The water cycle', 'Reading a map'])
+    // Its own page is what the menu is judged by, and may hear of it last.
+    for (const one of [tom, phone])
+      await shows(one.page, water, [heading, 'Rivers and lakes', 'The water cycle', 'Reading a map'])
     await act(phone, 'Rivers and lakes', 'Indent')
     await shows(page, water, [heading, '2 Rivers and lakes', 'The water cycle', 'Reading a map'])
     await act(phone, 'The water cycle', 'Indent')
