@@ -100,7 +100,7 @@ describe('grades that are released', function () {
 
   it('are held back from the start where the course says so', async () => {
     const holds = teacher.page.getByRole('switch', { name: /Hold new columns back/ })
-    await holds.check()
+    await holds.click()
     await sees(teacher.page, 'New columns are held back from now on.')
     await button(teacher.page, 'Undo').click()
     await sees(teacher.page, 'New columns are seen by learners at once from now on.')
