@@ -47,6 +47,7 @@ export function AuditPage({ query }: PageProps<'audit'>) {
       const { items } = await request(auditRoutes.list, { ...filter, limit: 1 })
       if (items[0] && items[0].id !== shown.current[0]?.id) list.reload()
     }
+    // A look that failed, as without a network, is made good by the next.
     const timer = setInterval(() => void look().catch(() => undefined), lookMs)
     return () => clearInterval(timer)
   }, [JSON.stringify(filter)])
