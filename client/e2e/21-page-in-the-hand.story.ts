@@ -4,7 +4,6 @@
 import assert from 'node:assert/strict'
 import type { Locator } from 'playwright-core'
 import { instructor, learners } from '#server/seeds/people.ts'
-import { waitFor } from '#server/test/harness.ts'
 import { dot } from '#server/test/uploads.ts'
 import { checkPage } from './check-page.ts'
 import { wrongInAnyWay } from './every-way.ts'
@@ -39,17 +38,10 @@ describe('a rich page in the hand', function () {
     await insert.tap()
     await page.getByRole('menuitemcheckbox', { name: what, exact: true }).tap()
   }
-  /** Taps on what stands in the text, and on what can be done with it; once more where it was let go of in between. */
+  /** Taps on what stands in the text, and on what can be done with it. */
   const choose = async (what: Locator, act: string) => {
-    await waitFor(async () => {
-      await what.tap()
-      return button(hand.page, act)
-        .tap({ timeout: 2_000 })
-        .then(
-          () => true,
-          () => false,
-        )
-    }, act)
+    await what.tap()
+    await button(hand.page, act).tap()
   }
   const out = async () => {
     // Out of what was put, as a writer leaves it.
@@ -136,6 +128,13 @@ describe('a rich page in the hand', function () {
     await dialog().getByLabel('Description').fill('A lef')
     await button(dialog(), 'Insert').tap()
     await lena.page.getByRole('img', { name: 'A lef' }).waitFor()
+    const foot = () =>
+      page.evaluate(() => ({
+        tray: document.querySelector('.upload-tray')?.getBoundingClientRect().bottom ?? 0,
+        tools: document.querySelector('.note-tools')?.getBoundingClientRect().top ?? 0,
+      }))
+    const { tray, tools } = await foot()
+    assert.ok(tray > 0 && tray <= tools, `the tray of uploads ends at ${tray}, the tools begin at ${tools}`)
     await choose(text().getByRole('img', { name: 'A lef' }), 'Change what is chosen')
     await dialog().getByLabel('Description').fill('A leaf in the sun')
     await button(dialog(), 'Change').tap()

@@ -9,7 +9,10 @@ const edge = 8
 /** What takes a tap. */
 const controls = 'a[href], button, input, select, textarea, summary, label'
 
+/** Of a dialog nothing counts: it lies above what floats, and what floats is left over the page when it closes. */
 function takesTaps(one: HTMLElement): boolean {
+  if (one.closest('dialog:modal')) return false
+
   const { visibility, pointerEvents } = getComputedStyle(one)
   // The link that skips the navigation stands at the head unseen.
   return one.getClientRects().length > 0 && visibility !== 'hidden' && pointerEvents !== 'none'
@@ -17,7 +20,7 @@ function takesTaps(one: HTMLElement): boolean {
 
 /**
  * The lift of `region` in pixels. `shows` says what it shows, and changes with it; 0 or '' for nothing. Laid anew when that
- * changes and when the page becomes another one; where it stands it stays while it can.
+ * changes, when the page becomes another one and when it was scrolled; where it stands it stays while it can.
  */
 export function useLift(
   region: RefObject<HTMLElement | null>,
@@ -45,9 +48,14 @@ export function useLift(
     }
     lay(false)
     if (!shows) return
-    const observer = new ResizeObserver(() => lay(true))
+    const layAgain = () => lay(true)
+    const observer = new ResizeObserver(layAgain)
     observer.observe(document.body)
-    return () => observer.disconnect()
+    document.addEventListener('scrollend', layAgain)
+    return () => {
+      observer.disconnect()
+      document.removeEventListener('scrollend', layAgain)
+    }
   }, [shows, on])
   return lift
 }
