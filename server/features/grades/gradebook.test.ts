@@ -5,11 +5,14 @@ import { userScope } from '#protocol/accounts.ts'
 import { activityCalls, activityRoutes, type DeliveryId, type ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Problem, ProblemCode } from '#protocol/base/problems.ts'
+import { peopleRoutes } from '#protocol/courses/people.ts'
+import type { CourseId } from '#protocol/courses.ts'
 import { type GradeItemId, gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
+import { eraseAccount } from '#server/features/accounts/index.ts'
 import { auditEntries } from '#server/features/audit/index.ts'
 import { assertConverges } from '#server/test/converge.ts'
-import { makeAccount, signedInClient } from '#server/test/factories.ts'
+import { arrange, makeAccount, signedInClient } from '#server/test/factories.ts'
 import { testNode } from '#server/test/harness.ts'
 import { holdClass, makeCourse, makeLearners, pickedIn, singleQuestion } from '#server/test/record.ts'
 
@@ -169,6 +172,35 @@ describe('gradebook', () => {
       assert.ok(verbs.includes(verb), verb)
   })
 
+  it('keeps what was missed of whoever leaves and is erased, and calls nothing missed that came after', async () => {
+    const { gradeItemId: first } = await heldInClass()
+    const [left] = (await makeLearners(courseId, 'Zoe')) as [AccountId]
+    await holdClass({ courseId, instructor: teacher.accountId }, left)
+    const { gradeItemId: missed } = await heldInClass()
+    const whyOf = async (gradeItemId: GradeItemId) => {
+      const table = await teacher.request(gradeRoutes.table, { courseId })
+      const row = table.items.find(one => one.accountId === left) ?? assert.fail()
+      return row.empty.find(one => one.gradeItemId === gradeItemId)?.why
+    }
+    const before = [await whyOf(first), await whyOf(missed)]
+    assert.deepEqual(before, ['not-given', 'absent'])
+    await teacher.request(peopleRoutes.endEnrolment, { courseId: courseId as CourseId, accountId: left })
+    const { gradeItemId: after } = await heldInClass()
+    assert.deepEqual(
+      [await whyOf(first), await whyOf(missed), await whyOf(after)],
+      ['not-given', 'absent', 'not-given'],
+    )
+    await arrange(ctx => eraseAccount(ctx, left))
+    assert.deepEqual([await whyOf(first), await whyOf(missed)], before)
+    const [erased] = (await makeLearners(courseId, 'Yan')) as [AccountId]
+    await holdClass({ courseId, instructor: teacher.accountId }, erased)
+    const { gradeItemId: too } = await heldInClass()
+    await arrange(ctx => eraseAccount(ctx, erased))
+    const table = await teacher.request(gradeRoutes.table, { courseId })
+    const row = table.items.find(one => one.accountId === erased)
+    assert.equal(row?.empty.find(one => one.gradeItemId === too)?.why, 'absent')
+  })
+
   it('writes the table as a file whose cells are no formulas', async () => {
     await heldInClass()
     const response = await teacher.raw('GET', `/courses/${courseId}/grades.csv`)
@@ -186,6 +218,6 @@ describe('gradebook', () => {
     )
     const page = await teacher.request(gradeRoutes.table, { courseId, limit: 1 })
     const rest = await teacher.request(gradeRoutes.table, { courseId, limit: 200, after: page.next })
-    assert.equal(page.items.length + rest.items.length, 3)
+    assert.equal(page.items.length + rest.items.length, 5)
   })
 })

@@ -85,13 +85,19 @@ export async function emptyCells(
   const sources = await gradeSources.findAll({ where: { gradeItemId: [...gradeItemIds] }, raw: true })
   const reached = await reachOf(ctx, [...new Set(sources.map(one => one.deliveryId))], accountIds)
   const unmarked = await unmarkedCells(ctx, gradeItemIds, accountIds)
-  const enrolled = await ctx.sql<{ account_id: AccountId; at: Date }>(
-    `select e.account_id, e.at from enrolments e
-       join role_assignments r on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
-      where e.course_id = $1 and e.ended_at is null and r.role = 'learner' and e.account_id = any($2::uuid[])`,
+  // Who has left, or was erased, holds no role here any more; what they missed while they learned here stays missed.
+  const enrolled = await ctx.sql<{ account_id: AccountId; at: Date; ended_at: Date | null }>(
+    `select e.account_id, e.at, e.ended_at from enrolments e
+       left join role_assignments r
+         on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
+      where e.course_id = $1 and coalesce(r.role, 'learner') = 'learner' and e.account_id = any($2::uuid[])`,
     [courseId, [...accountIds]],
   )
-  const since = new Map(enrolled.map(row => [row.account_id, new Date(row.at)]))
+  const times = new Map<AccountId, { from: number; to: number }[]>()
+  for (const { account_id: id, at, ended_at: to } of enrolled)
+    times.set(id, [...(times.get(id) ?? []), { from: Number(at), to: to === null ? Infinity : Number(to) }])
+  const enrolledAt = (accountId: AccountId, at: Date) =>
+    times.get(accountId)?.some(one => one.from <= Number(at) && Number(at) < one.to) === true
   const byItem = new Map<GradeItemId, Reached[]>()
   for (const id of gradeItemIds) {
     const mine = new Set(sources.filter(one => one.gradeItemId === id).map(one => one.deliveryId))
@@ -104,8 +110,7 @@ export async function emptyCells(
     const why = unmarked(gradeItemId, accountId)
     if (why) return { gradeItemId, why }
     const of = byItem.get(gradeItemId) ?? []
-    const from = since.get(accountId)
-    const due = from !== undefined && of.some(one => one.mode === 'live' && from <= one.at)
+    const due = of.some(one => one.mode === 'live' && enrolledAt(accountId, one.at))
     return { gradeItemId, why: whyEmpty(sourcesFor(of, accountId), { due }) }
   }
 }
