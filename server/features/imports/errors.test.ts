@@ -47,4 +47,22 @@ describe('the faults of an import', () => {
     const stranger = await signedInClient(node)
     await assert.rejects(stranger.request(siteImportRoutes.errorGroups, { importId }), { code: 'not-allowed' })
   })
+
+  it('stand one by one where more than a hundred courses are not there', async () => {
+    const { id: importId } = (await boss.request(siteImportRoutes.create)).import
+    const piece = (sort: PieceSort, text: string) =>
+      boss.request(siteImportRoutes.addPiece, { importId, sort, place: 0, text })
+    const crowd = Array.from({ length: manyAlike }, (_, at) => `q${at}@crowd.example`)
+    await piece('people', ['name,email', ...crowd.map((email, at) => `Person ${at},${email}`)].join('\n'))
+    const courses = Array.from({ length: 102 }, (_, at) => `NO${String(at).padStart(3, '0')}`)
+    const lines = courses.flatMap(course => crowd.map(email => `${email},${course},`))
+    await piece('enrolments', ['email,course,role', ...lines].join('\n'))
+    await boss.request(siteImportRoutes.check, { importId })
+    const { items: groups } = await boss.request(siteImportRoutes.errorGroups, { importId })
+    assert.equal(groups.length, 100)
+    const few = await boss.request(siteImportRoutes.errors, { importId, few: 'true', limit: 200 })
+    assert.equal(few.items.length, 2 * manyAlike)
+    const named = new Set([...groups, ...few.items].map(one => one.course))
+    assert.deepEqual(named, new Set(courses))
+  })
 })

@@ -11,6 +11,13 @@ const ofCourses: readonly RowError[] = ['no-course', 'course-ended', 'course-tem
 const courseSql = `case when error in (${ofCourses.map(one => `'${one}'`).join(', ')}) then lower(course) else '' end`
 const placeSql = `(case sort when 'people' then 'a' else 'b' end || lpad(line::text, 8, '0'))`
 
+/** Groups of the import $1 by the size $2, the first hundred: what is in these stands once, every other row by itself. */
+const groupsSql = `
+  select sort, error, ${courseSql} as about, min(course) as course, count(*)::int as rows
+    from import_rows where import_id = $1 and error is not null
+   group by sort, error, ${courseSql} having count(*) >= $2
+   order by rows desc, sort desc, error, ${courseSql} limit 100`
+
 interface Asked {
   readonly importId: ImportId
   readonly few: boolean
@@ -29,14 +36,14 @@ export async function listErrors(
   const cursor = readKeyset(after)
   const rows = await ctx.sql<ImportedRow & { place: string }>(
     `select * from (
-       select sort, line, name, email, role, course, error, ${placeSql} as place, ${courseSql} as about,
-         count(*) over (partition by sort, error, ${courseSql}) as alike
+       select sort, line, name, email, role, course, error, ${placeSql} as place, ${courseSql} as about
        from import_rows where import_id = $1 and error is not null
      ) as wrong
-     where ($2::text is null or place > $2) and (not $4 or alike < $5)
+     where ($3::text is null or place > $3)
+       and (not $5 or (sort, error, about) not in (select sort, error, about from (${groupsSql}) as alike))
        and ($6::text is null or sort = $6) and ($7::text is null or error = $7) and ($8::text is null or about = lower($8))
-     order by place limit $3`,
-    [importId, cursor?.[0] ?? null, limit + 1, few, manyAlike, sort ?? null, error ?? null, course ?? null],
+     order by place limit $4`,
+    [importId, manyAlike, cursor?.[0] ?? null, limit + 1, few, sort ?? null, error ?? null, course ?? null],
   )
   const last = rows.slice(0, limit).at(-1)
   return {
@@ -52,10 +59,8 @@ export async function listErrors(
 export async function listErrorGroups(ctx: Ctx, importId: ImportId): Promise<ErrorGroup[]> {
   await readImport(ctx, importId)
   return ctx.sql<ErrorGroup>(
-    `select sort, error, case when ${courseSql} = '' then '' else min(course) end as course, count(*)::int as rows
-       from import_rows where import_id = $1 and error is not null
-      group by sort, error, ${courseSql} having count(*) >= $2
-      order by rows desc, sort desc, error, ${courseSql} limit 100`,
+    `select sort, error, case when about = '' then '' else course end as course, rows from (${groupsSql}) as alike
+      order by rows desc, sort desc, error, about`,
     [importId, manyAlike],
   )
 }
