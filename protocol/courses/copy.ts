@@ -22,7 +22,7 @@ export const dateShift = z.strictObject({
 export type DateShift = z.infer<typeof dateShift>
 
 /** What clashes: it would lie before today, on a Saturday or Sunday, or outside the term. */
-export const dateClash = z.enum(['past', 'weekend', 'outside-term'])
+export const dateClash = z.enum(['past', 'weekend', 'outside-term', 'past-term'])
 export type DateClash = z.infer<typeof dateClash>
 
 /** A date of a thing in the course, and where it comes to lie. */

@@ -35,6 +35,7 @@ const clashWords = {
   past: 'courses.copyClashPast',
   weekend: 'courses.copyClashWeekend',
   'outside-term': 'courses.copyClashTerm',
+  'past-term': 'courses.copyClashRuns',
 } as const satisfies Record<DateClash, PlainTextKey>
 
 const whatWords = {
@@ -75,6 +76,7 @@ interface Days {
 function against(clash: DateClash, { what }: MovedDate, term: Days | undefined): string {
   if (clash === 'outside-term' && term)
     return t('courses.copyClashTermOf', { days: dayRange(term.startsOn, term.endsOn) })
+  if (clash === 'past-term' && term) return t('courses.copyClashRunsOf', { days: dayRange(term.startsOn, term.endsOn) })
   return t(clash === 'past' && what === 'due' ? 'courses.copyClashDue' : clashWords[clash])
 }
 

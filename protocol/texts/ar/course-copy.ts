@@ -172,6 +172,8 @@ export const courseCopy = {
   copyClashWeekend: 'عطلة نهاية الأسبوع',
   copyClashTerm: 'خارج الفصل الدراسي',
   copyClashTermOf: 'خارج الفصل الدراسي: {days}',
+  copyClashRuns: 'يتجاوز نهاية الفصل الدراسي',
+  copyClashRunsOf: 'يتجاوز نهاية الفصل الدراسي: {days}',
   copyOpens: 'يُفتح {when}',
   copyDue: 'موعده {when}',
   copyUntil: 'حتى {when}',

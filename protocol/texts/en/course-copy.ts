@@ -54,6 +54,8 @@ export const courseCopy = {
   copyClashWeekend: 'Weekend',
   copyClashTerm: 'Outside the term',
   copyClashTermOf: 'Outside the term: {days}',
+  copyClashRuns: 'Runs past the end of the term',
+  copyClashRunsOf: 'Runs past the end of the term: {days}',
   copyOpens: 'opens {when}',
   copyDue: 'due {when}',
   copyUntil: 'until {when}',

@@ -172,6 +172,19 @@ export function clashOf(
   return isWeekend(day) ? 'weekend' : null
 }
 
+/** What speaks against the dates of a series; `past-term` where it begins inside the term and runs past its end. */
+export function seriesClash(
+  first: Date,
+  last: Date,
+  timeZone: string,
+  term: { startsOn: string; endsOn: string } | null,
+  now: Date,
+): DateClash | null {
+  const [atFirst, atLast] = [first, last].map(at => clashOf(at, timeZone, term, now))
+  if (atLast === 'outside-term' && atFirst !== 'outside-term' && atFirst !== 'past') return 'past-term'
+  return atFirst ?? atLast ?? null
+}
+
 /**
  * Where an item is seen: by everybody in the course, or by its staff alone (a draft, what is for some, what is hidden
  * until it opens). A removed item, or one in a removed module, is seen nowhere.

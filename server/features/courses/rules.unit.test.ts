@@ -9,6 +9,7 @@ import {
   moveWeekly,
   positionAhead,
   positionBetween,
+  seriesClash,
   spellCode,
 } from './rules.ts'
 
@@ -98,5 +99,17 @@ describe('a weekly series in a copy', () => {
   it('moves on from a weekend that is free, with all its times', () => {
     assert.deepEqual(moved(369, { weekends: 'taken' }), { days: 369, off: [] })
     assert.deepEqual(moved(369, { weekends: 'free', free: ['2031-10-13'] }), { days: 371, off: [0] })
+  })
+
+  it('runs past a term it begins in, which is another thing than lying outside of it', () => {
+    const [first, last, now] = ['2030-10-07', '2030-11-04', '2030-01-01'].map(day => new Date(`${day}T09:00:00.000Z`))
+    const against = (startsOn: string, endsOn: string, at = now) =>
+      seriesClash(first as Date, last as Date, 'Europe/Berlin', { startsOn, endsOn }, at as Date)
+    assert.equal(against('2030-10-01', '2030-10-31'), 'past-term')
+    assert.equal(against('2030-10-01', '2030-11-30'), null)
+    assert.equal(against('2030-10-08', '2030-11-30'), 'outside-term')
+    assert.equal(against('2031-10-01', '2031-11-30'), 'outside-term')
+    assert.equal(against('2030-10-01', '2030-10-31', new Date('2030-10-08T00:00:00.000Z')), 'past')
+    assert.equal(seriesClash(first as Date, last as Date, 'Europe/Berlin', null, now as Date), null)
   })
 })

@@ -8,7 +8,7 @@ import { audit } from '#server/features/audit/index.ts'
 import { findTerm } from '#server/features/organisation/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { courseContext, getCourse } from '../queries/course.ts'
-import { clashOf, moveDate, moveWeekly } from '../rules.ts'
+import { clashOf, moveDate, moveWeekly, seriesClash } from '../rules.ts'
 import { createCourse } from './courses.ts'
 import { makeOutline, type Outline, titlesIn } from './outline-part.ts'
 import {
@@ -49,20 +49,19 @@ export async function planDates(
   { timeZone, termId, shift }: { timeZone: string; termId: TermId | null; shift: DateShift },
 ): Promise<MovedDate[]> {
   const term = termId === null ? null : await findTerm(termId)
-  const clash = (at: Date) => clashOf(at, timeZone, term, ctx.now)
   return dates.map(({ title, what, at, times = 1, needed = false }) => {
     const told = { title, what, from: at.toISOString(), behind: false }
     if (shift.dates === 'removed') return { ...told, to: null, behind: needed, further: 0, off: 0, clash: null }
     if (times === 1) {
       const { to, further } = moveDate(at, timeZone, shift)
-      return { ...told, to: to.toISOString(), further, off: 0, clash: clash(to) }
+      return { ...told, to: to.toISOString(), further, off: 0, clash: clashOf(to, timeZone, term, ctx.now) }
     }
     const { days, off } = moveWeekly({ at, times }, timeZone, shift)
     const held = Array.from({ length: times }, (_, number) => number).filter(number => !off.includes(number))
     const [first, last] = [held[0] ?? 0, held.at(-1) ?? 0].map(number => inDays(timeZone, at, days + 7 * number))
     const to = first ?? at
-    const [further, against] = [days - shift.days, clash(to) ?? clash(last ?? to)]
-    return { ...told, to: to.toISOString(), further, off: off.length, clash: against }
+    const clash = seriesClash(to, last ?? to, timeZone, term, ctx.now)
+    return { ...told, to: to.toISOString(), further: days - shift.days, off: off.length, clash }
   })
 }
 
