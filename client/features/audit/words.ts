@@ -14,9 +14,11 @@ function wordsAt(key: string): string | undefined {
 /** The kind of a thing: `account` is "Account". */
 export const thingWords = (kind: string): string => wordsAt(`thing${first(camel(kind))}`) ?? kind
 
-/** `course.created` is "Course: created". */
+/** `course.created` is "Course: created", where no words of its own say it better: `session.started` is "Signed in". */
 export function verbWords(verb: string): string {
   const [kind = '', done = ''] = verb.split('.')
+  const own = wordsAt(camel(`${kind}-${done}`))
+  if (own) return own
   return `${thingWords(kind)}: ${wordsAt(`done${first(camel(done))}`) ?? done.replaceAll('-', ' ')}`
 }
 

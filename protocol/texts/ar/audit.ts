@@ -199,6 +199,8 @@ export const audit = {
   donePictureRemoved: 'أُزيلت الصورة',
   doneProfileFilled: 'مُلئ الملف الشخصي',
   doneRoleChanged: 'غُيّر الدور',
+  sessionStarted: 'سجّل الدخول',
+  sessionEnded: 'سجّل الخروج',
   doneStarted: 'بدأ',
   doneEnded: 'انتهى',
   doneRevoked: 'سُحب',

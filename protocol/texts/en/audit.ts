@@ -185,6 +185,8 @@ export const audit = {
   donePictureRemoved: 'picture taken away',
   doneProfileFilled: 'profile filled in',
   doneRoleChanged: 'role changed',
+  sessionStarted: 'Signed in',
+  sessionEnded: 'Signed out',
   doneStarted: 'started',
   doneEnded: 'ended',
   doneRevoked: 'taken back',
