@@ -54,9 +54,12 @@ function Kept({ window: { kind, months: told } }: { readonly window: Window }) {
   const keep = async (next: number | null, before: number | null, back: boolean) => {
     setMonths(next)
     try {
+      const looks = next !== null && !back
+      const goes = looks ? (await request(privacyRoutes.tryRetention, { kind, months: next })).rows : 0
       await request(privacyRoutes.changeRetention, { kind, months: next })
-      if (back) showToast({ text: t('privacy.savedBack') })
-      else showToast({ text: t('privacy.saved'), onUndo: () => void keep(before, next, true) })
+      if (back) return showToast({ text: t('privacy.savedBack') })
+      const text = goes > 0 ? t('privacy.savedGoes', { count: goes }) : t('privacy.saved')
+      showToast({ text, onUndo: () => void keep(before, next, true) })
     } catch (error) {
       setMonths(before)
       showToast({ text: problemWords(error), tone: 'bad' })

@@ -87,6 +87,10 @@ export const privacy = {
   years: { one: '{count} year', other: '{count} years' },
   savedBack: 'Kept as before.',
   saved: 'Saved. It holds from the next night on.',
+  savedGoes: {
+    one: 'Saved. {count} record is older and goes in the next night.',
+    other: 'Saved. {count} records are older and go in the next night.',
+  },
   tryIt: 'What would be deleted',
   tryNone: 'Nothing is older',
   tryNoneLead: 'Nothing would be deleted.',
