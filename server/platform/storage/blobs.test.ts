@@ -29,7 +29,9 @@ describe('blobs on disk', () => {
     assert.equal(await put('hello ', 'class'), 11)
     assert.equal(await text((await blobs.get(id)).body), 'hello class')
     assert.equal(await text((await blobs.get(id, { from: 6, to: 8 })).body), 'cla')
+    const { size, body } = await blobs.get(id)
     await blobs.remove(id)
+    assert.deepEqual([size, await text(body)], [11, 'hello class'])
     await assert.rejects(blobs.get(id), { code: 'not-found' })
   })
 

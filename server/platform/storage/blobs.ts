@@ -1,7 +1,8 @@
 // Blobs on disk: take in, put in their place, get, delete, ranges, and growing one piece by piece. A blob is named by an id of ours and never by a name people typed; what a
 // file is called, who may see it and when it goes is for the feature that keeps it.
 import { randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { once } from 'node:events'
+import { createReadStream, createWriteStream, fstatSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
@@ -80,12 +81,13 @@ export function diskBlobs(storageUrl: string): Blobs {
   return {
     async get(id, range) {
       const path = pathOf(id)
-      const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+      // Opened before it is answered: what is removed meanwhile is read to its end, and fails nobody who has it.
+      const body = createReadStream(path, range ? { start: range.from, end: range.to } : {})
+      const [descriptor] = (await once(body, 'open').catch((error: NodeJS.ErrnoException) => {
         // Whatever else keeps it from being read passes, and the blob is still there.
         throw error.code === 'ENOENT' ? new Problem('not-found') : error
-      })
-      const end = Math.min(range?.to ?? found.size - 1, found.size - 1)
-      return { size: found.size, body: createReadStream(path, range ? { start: range.from, end } : {}) }
+      })) as [number]
+      return { size: fstatSync(descriptor).size, body }
     },
     async remove(id) {
       await rm(pathOf(id), { force: true })
