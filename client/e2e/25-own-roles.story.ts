@@ -131,6 +131,20 @@ describe("a role of the school's own", function () {
     await sees(other.page, '4 people')
   })
 
+  it('gives way to another under an open page of grades, which shows what that opens and shuts', async () => {
+    const toGrading = link(aide.page.getByRole('main'), 'Grading')
+    // What was on its way to be read anew while a role went is refused.
+    aide.watch.disregard(/status of 403/)
+    await aide.go(`/courses/${course.courseId}/grades`)
+    await aide.page.getByRole('heading', { name: 'Grades', level: 1 }).waitFor()
+    await roleOf(teacher, 'Nadia Aide').selectOption({ label: 'Instructor' })
+    await toGrading.waitFor()
+    await checkPage(aide.page)
+    await roleOf(teacher, 'Nadia Aide').selectOption({ label: tutor })
+    await toGrading.waitFor({ state: 'detached' })
+    await checkPage(aide.page)
+  })
+
   it('is refused where it would be more than who gives it has, and shown where it was given beside an enrolment', async () => {
     const admin = await signedInClient(school, {
       accountId: (await accounts.findOne({ where: { email: administrator.email }, rejectOnEmpty: true })).id,

@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { me } from '#client/features/accounts/store.ts'
-import { request, requestOf } from '#client/platform/call.ts'
+import { useStanding } from '#client/features/courses/standing.ts'
+import { requestOf } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
@@ -28,8 +29,6 @@ import {
   attendanceScope,
   attendanceStatuses,
 } from '#protocol/attendance.ts'
-import type { InputBefore } from '#protocol/base/call.ts'
-import { courseRoutes } from '#protocol/courses.ts'
 import type { RunId } from '#protocol/live.ts'
 import { CorrectDialog } from './CorrectDialog.tsx'
 import { type ClassAttendance, wholeList } from './store.ts'
@@ -68,10 +67,7 @@ interface ClassListProps {
 
 function ClassList({ attendance: { run, rows }, at, onChanged }: ClassListProps) {
   const { courseId } = run
-  const course = useLoad(courseId, () =>
-    request(courseRoutes.get, { courseId } as InputBefore<typeof courseRoutes.get>),
-  )
-  const may = (one: 'attendance.change' | 'live.host') => course.value?.capabilities.includes(one) === true
+  const { may } = useStanding(courseId)
   const scope = useScope(attendanceScope, courseId)
   const changes = scope.state.value?.changes
   useEffect(() => {

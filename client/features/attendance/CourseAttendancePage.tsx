@@ -1,15 +1,12 @@
 // Attendance in a course: learners by classes for those who see who is in it, one's own classes for everybody else.
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
-import { request } from '#client/platform/call.ts'
+import { useStanding } from '#client/features/courses/standing.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import type { InputBefore } from '#protocol/base/call.ts'
-import { courseRoutes } from '#protocol/courses.ts'
 import { CourseTable } from './CourseTable.tsx'
 import { MyAttendance } from './MyAttendance.tsx'
 import './attendance.css'
@@ -17,10 +14,8 @@ import './attendance.css'
 /** /courses/:courseId/attendance */
 export function CourseAttendancePage({ params: { courseId } }: PageProps<'attendance'>) {
   usePageTitle(t('attendance.title'))
-  const course = useLoad(courseId, () =>
-    request(courseRoutes.get, { courseId } as InputBefore<typeof courseRoutes.get>),
-  )
-  const all = course.value?.capabilities.includes('course.view-people')
+  const { course, may } = useStanding(courseId)
+  const all = course.value && may('course.view-people')
   return (
     <div class="stack-loose">
       <PageHeader

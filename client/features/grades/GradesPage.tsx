@@ -3,6 +3,7 @@ import { ChartNoAxesColumn, Scale } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
+import { useStanding } from '#client/features/courses/standing.ts'
 import { request, requestOf } from '#client/platform/call.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -18,8 +19,6 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore, Output } from '#protocol/base/call.ts'
-import type { Capability } from '#protocol/base/roles.ts'
-import { courseRoutes } from '#protocol/courses.ts'
 import { usualGrading } from '#protocol/grades/grading.ts'
 import { type GradeItem, gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { type GradeRow, GradesTable } from './GradesTable.tsx'
@@ -32,10 +31,7 @@ import './Grades.css'
 /** /courses/:courseId/grades */
 export function GradesPage({ params: { courseId } }: PageProps<'grades'>) {
   usePageTitle(t('grades.title'))
-  const course = useLoad(courseId, () =>
-    request(courseRoutes.get, { courseId } as InputBefore<typeof courseRoutes.get>),
-  )
-  const may = (one: Capability) => course.value?.capabilities.includes(one) === true
+  const { course, may } = useStanding(courseId)
   const all = course.value && may('grade.view-all')
   return (
     <div class="stack-loose">

@@ -2,17 +2,14 @@
 // by itself.
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
-import { request } from '#client/platform/call.ts'
+import { useStanding } from '#client/features/courses/standing.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
 import { useScope } from '#client/platform/use-scope.ts'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import type { InputBefore } from '#protocol/base/call.ts'
-import { courseRoutes } from '#protocol/courses.ts'
 import { gradebookScope } from '#protocol/grades.ts'
 import { AttemptsPart } from './AttemptsPart.tsx'
 import { LatePart } from './LatePart.tsx'
@@ -23,10 +20,7 @@ import './Grading.css'
 /** /courses/:courseId/grading */
 export function GradingPage({ params: { courseId } }: PageProps<'grading'>) {
   usePageTitle(t('grading.title'))
-  const course = useLoad(courseId, () =>
-    request(courseRoutes.get, { courseId } as InputBefore<typeof courseRoutes.get>),
-  )
-  const may = course.value?.capabilities
+  const { course, may } = useStanding(courseId)
   return (
     <div class="stack-loose">
       <PageHeader
@@ -36,9 +30,9 @@ export function GradingPage({ params: { courseId } }: PageProps<'grading'>) {
       />
       {course.problem && !course.value ? (
         <ErrorState title={problemWords(course.problem)} requestId={course.problem.requestId} onRetry={course.reload} />
-      ) : may === undefined ? (
+      ) : !course.value ? (
         <Skeleton form="rows" />
-      ) : may.includes('grade.change') && may.includes('grade.view-all') ? (
+      ) : may('grade.change') && may('grade.view-all') ? (
         <Parts courseId={courseId} />
       ) : (
         <EmptyState title={t('grading.notYours')} />
