@@ -12,9 +12,14 @@ const node = `http://localhost:${process.env.PORT ?? '8080'}`
 // The page's own address stays in Host, so that the same-origin check sees what the browser sees.
 const toNode = { target: node, changeOrigin: false }
 
-/** From so many bytes on a file is not fetched before somebody needs it; but for the frame, which every page needs. */
+/** From so many bytes on a file is not fetched before somebody needs it; but for those that most pages need. */
 const largeFile = 150_000
-const isLarge = (name: string, size: number): boolean => size >= largeFile && !name.startsWith('frame-')
+const isNeeded = /^(frame|shared|en-inside)-/
+/** The words of another language are for its readers. */
+const isOthers = /^(?!en-)[a-z]{2}-(door|inside)-/
+const isLarge = (name: string, size: number): boolean =>
+  (size >= largeFile && !isNeeded.test(name)) || isOthers.test(name)
+const languageOf = (path: string | null): string | undefined => /[\\/]texts[\\/](\w+)[\\/]/.exec(path ?? '')?.[1]
 const leastToCompress = 1_000
 
 /** What pages have in common. */
@@ -84,6 +89,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
+        chunkFileNames: ({ facadeModuleId }) => {
+          const language = languageOf(facadeModuleId)
+          return language ? `assets/${language}-[name]-[hash].js` : 'assets/[name]-[hash].js'
+        },
         // Every file is a request, and on a bad network a request is what takes the time: the frame is one file, and what
         // several pages share is gathered into few.
         codeSplitting: {

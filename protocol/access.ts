@@ -18,6 +18,10 @@ export type BuiltInRoleKey = z.infer<typeof builtInRoleKey>
 export const roleKey = z.union([builtInRoleKey, customRoleId])
 export type RoleKey = z.infer<typeof roleKey>
 
+/** A role by its name, which is empty for those every Lectern has. */
+export const namedRole = z.object({ key: roleKey, name: z.string() })
+export type NamedRole = z.infer<typeof namedRole>
+
 export const contextKind = z.enum(['site', 'department', 'course', 'group', 'item'])
 
 const inGroups: ReadonlySet<Capability> = new Set<Capability>(['group.manage', 'group.join', 'role.rule', 'role.give'])

@@ -1,6 +1,7 @@
 // Accounts on the wire: who you are, how you come in, your devices, and the scope that tells one person what changed
 // for them. Passwords and tokens travel inward only, apart from the link of a new invitation, shown once.
 import * as z from 'zod/mini'
+import { customRoleId, namedRole } from './access.ts'
 import { defineRoutes, once, read, route, write } from './base/call.ts'
 import { accountId, email, idSchema, instant, line, nothing, sessionId, text, uuid, version } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
@@ -86,8 +87,10 @@ export const device = z.object({
 })
 export type Device = z.infer<typeof device>
 
-/** What somebody can be invited to be in a course; never above what the inviter is. */
-export const invitedRole = z.enum(['instructor', 'assistant', 'learner'])
+export const builtInInvitedRole = z.enum(['instructor', 'assistant', 'learner'])
+export type BuiltInInvitedRole = z.infer<typeof builtInInvitedRole>
+/** What somebody can be invited to be in a course, by the role's word or by the id of one made here; never above what the inviter is. */
+export const invitedRole = z.union([builtInInvitedRole, customRoleId])
 export type InvitedRole = z.infer<typeof invitedRole>
 
 /** What whoever holds the link is told. */
@@ -98,8 +101,15 @@ export const invitation = z.object({
   siteRole,
   invitedBy: z.string(),
   expiresAt: instant,
-  /** The course it leads into, if it does. */
-  course: z.nullable(z.object({ id: uuid(), title: z.string(), role: invitedRole })),
+  /** The course it leads into, if it does; with a role made here it says `custom`, and `role` counts for nothing. */
+  course: z.nullable(
+    z.object({
+      id: uuid(),
+      title: z.string(),
+      role: builtInInvitedRole,
+      custom: z._default(z.nullable(namedRole), null),
+    }),
+  ),
   /** Whose password it sets anew, where they have one: they asked for it, or an administrator made it; null for every other link. */
   newPassword: z.nullable(z.object({ name: z.string() })),
 })
@@ -110,7 +120,9 @@ export const openInvitation = z.object({
   id: invitationId,
   email: z.nullable(z.string()),
   siteRole,
-  role: z.nullable(invitedRole),
+  role: z.nullable(builtInInvitedRole),
+  /** The role made here that they come with; then `role` counts for nothing. */
+  custom: z._default(z.nullable(namedRole), null),
   invitedBy: z.string(),
   createdAt: instant,
   expiresAt: instant,
@@ -137,12 +149,15 @@ const newPerson = { name: personName, email, password, timeZone: z.optional(time
 export const keptPart = z.object({ feature: z.string(), part: z.string(), count: z.int() })
 export type KeptPart = z.infer<typeof keptPart>
 
+/** Why a browser is out that was signed in: the account is suspended, was signed out everywhere by an administrator, or was erased. */
+export const whyOut = z.enum(['suspended', 'signed-out', 'erased'])
+export type WhyOut = z.infer<typeof whyOut>
+
 export const accountRoutes = defineRoutes('accounts', {
   /**
    * Who asks. `demo` lists who may be tried out from here; `build` is the server's release; `origin` is where others
-   * reach this server, for links and codes, also when the reader came by localhost; `mail`: mail is set up; `shut`: this
-   * browser was signed in to an account that is suspended; `ended`: it was signed in until an administrator signed the account
-   * out everywhere.
+   * reach this server, for links and codes, also when the reader came by localhost; `mail`: mail is set up; `out`: why
+   * this browser is out that was signed in.
    */
   me: route(
     'GET',
@@ -155,8 +170,7 @@ export const accountRoutes = defineRoutes('accounts', {
         origin: z.string(),
         demo: z.array(demoPerson),
         mail: z.boolean(),
-        shut: z.boolean(),
-        ended: z.boolean(),
+        out: z.nullable(whyOut),
         /** What is agreed to before anything else: by themselves, or for them by a guardian. */
         owes: z.nullable(z.enum(['consent', 'guardian'])),
         /** Who this device was a guest as before they signed in, while what they did then may be brought along. */

@@ -100,7 +100,7 @@ export type Receipt = z.infer<typeof receipt>
 
 export const activityCalls = defineCalls('activities', {
   /**
-   * The storm of the product. An answer is for one attempt, and refused as `handed-in` when a later one was begun. Refusals: late, not-open, paused, already-answered, handed-in, answer-unfit by the item;
+   * The storm of the product. An answer is for one attempt, and refused as `handed-in` when a later one was begun. Refusals: late, not-open, paused, already-answered, handed-in, attempt-not-begun, answer-unfit by the item;
    * not-found, not-allowed, not-for-hosts, not-a-learner, not-joined, taken-out, put-out, not-published, not-for-you, locked,
    * concluded, account-merged by who asks; slow-down and busy, which pass.
    */

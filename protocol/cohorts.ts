@@ -1,6 +1,7 @@
 // Cohorts: people of the school who belong together, such as a year's intake or a department's staff. A course takes a whole
 // cohort in: whoever comes into the cohort later comes into the course, and whoever goes out of it leaves the course.
 import * as z from 'zod/mini'
+import { customRoleId, namedRole } from './access.ts'
 import { defineRoutes, read, route, write } from './base/call.ts'
 import { accountId, email, idSchema, instant, line, nothing, text, version } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
@@ -9,10 +10,14 @@ import { courseId } from './courses.ts'
 export const cohortId = idSchema<'Cohort'>()
 export type CohortId = z.infer<typeof cohortId>
 
-/** What people of a cohort can be in a course. */
+/** What people of a cohort can be in a course; with a role made here, what that is based on. The more a role may, the later. */
 export const cohortRoles = ['learner', 'assistant'] as const
 const cohortRole = z.enum(cohortRoles)
 export type CohortRole = z.infer<typeof cohortRole>
+
+/** What a cohort is taken in as. */
+export const linkedRole = z.union([cohortRole, customRoleId])
+export type LinkedRole = z.infer<typeof linkedRole>
 
 /** Addresses in one request at most. */
 export const mostAddresses = 1_000
@@ -33,7 +38,7 @@ export const cohortPerson = z.object({ accountId, name: z.string(), email: z.nul
 export type CohortPerson = z.infer<typeof cohortPerson>
 
 /** A course that a cohort is in. */
-export const cohortCourse = z.object({ courseId, title: z.string(), role: cohortRole })
+export const cohortCourse = z.object({ courseId, title: z.string(), role: cohortRole, custom: z.nullable(namedRole) })
 export type CohortCourse = z.infer<typeof cohortCourse>
 
 /** A cohort as a course sees it; `role` is null while it is not in the course. */
@@ -43,6 +48,8 @@ export const offeredCohort = z.object({
   description: z.string(),
   people: z.int(),
   role: z.nullable(cohortRole),
+  /** The role made here that its people come with. */
+  custom: z.nullable(namedRole),
 })
 export type OfferedCohort = z.infer<typeof offeredCohort>
 
@@ -115,11 +122,14 @@ export const cohortRoutes = defineRoutes('cohorts', {
     '/courses/:courseId/cohorts',
     read(z.strictObject({ courseId, ...listed }), pageOf(offeredCohort)),
   ),
-  /** Takes a cohort into a course: its people are enrolled within a moment. Whoever is in the course keeps their role. */
+  /**
+   * Takes a cohort into a course: its people are enrolled within a moment. Whoever is in the course keeps their role.
+   * `not-here` for a role that is based on another than `cohortRoles`.
+   */
   link: route(
     'PUT',
     '/courses/:courseId/cohorts/:cohortId',
-    write(z.strictObject({ courseId, ...ofCohort, role: cohortRole }), nothing),
+    write(z.strictObject({ courseId, ...ofCohort, role: linkedRole }), nothing),
   ),
   /** Takes it out again: whoever came by it, and by no other cohort, leaves the course. */
   unlink: route(

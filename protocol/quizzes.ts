@@ -121,7 +121,7 @@ export const quizRoutes = defineRoutes('quizzes', {
   ),
   /**
    * Begins the attempt of that number; asked twice, or from two devices, it is begun once. `attempt-unfinished` before the one
-   * before it is handed in, `no-attempts-left`, `not-open`, `time-over`.
+   * before it is handed in, `attempt-not-begun` where that was not begun, `no-attempts-left`, `not-open`, `time-over`.
    */
   again: route(
     'POST',

@@ -11,6 +11,7 @@ import { checkImports, featureOrder, type Source, type Violation } from './check
 import { checkReads } from './check-reads.ts'
 import { checkTables } from './check-tables.ts'
 import { checkAddresses, checkFeatureTable, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
+import { checkWords } from './check-words.ts'
 import { checkForeignWrites, checkWrites } from './check-writes.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -44,6 +45,7 @@ const violations: Violation[] = [
   ...checkReads(sources, order),
   ...checkWrites(sources),
   ...checkForeignWrites(sources),
+  ...checkWords(sources),
   ...checkFeatureTable(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'), order),
 ]
 

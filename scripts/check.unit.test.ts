@@ -7,6 +7,7 @@ import { checkImports, featureOrder, importsOf, type Source } from './check-impo
 import { checkReads, literalsOf } from './check-reads.ts'
 import { checkTables } from './check-tables.ts'
 import { checkAddresses, checkFeatureTable, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
+import { checkWords } from './check-words.ts'
 import { checkForeignWrites, checkWrites } from './check-writes.ts'
 
 const list = `// The order.
@@ -314,5 +315,17 @@ describe('check: account columns', () => {
     assert.deepEqual(checkFeatureTable(table, ['server/features/audit', 'server/features/live']), [])
     assert.equal(checkFeatureTable(table, ['server/features/live', 'server/features/audit']).length, 1)
     assert.equal(checkFeatureTable(table, ['server/features/audit']).length, 1)
+  })
+})
+
+describe('check: words', () => {
+  it('from inside are asked for as something is drawn or done, not as a module is loaded', () => {
+    const door = { path: 'protocol/texts/en/door.ts', text: "import { live } from './live.ts'\n" }
+    const found = (text: string) => checkWords([door, { path: 'client/features/polls/words.ts', text }]).length
+    assert.equal(found("const words = { a: t('polls.a') }\n"), 1)
+    assert.equal(found("register({ label: t('polls.a') })\n"), 1)
+    assert.equal(found("register({ label: t('live.a') })\n"), 0)
+    assert.equal(found("export const say = () => t('polls.a')\nexport function said() { return t('polls.b') }\n"), 0)
+    assert.equal(found("register({ list: () => [t('polls.a')], say() { return t('polls.b') } })\n"), 0)
   })
 })

@@ -43,7 +43,7 @@ const running = new Map<ChildProcess, { readonly chosen: readonly string[]; read
 const failedAs = (title: string, message: string): Report => ({
   ...emptyReport(),
   failures: 1,
-  failed: [{ file: root, title, message, stack: '', cause: '' }],
+  failed: [{ file: root, title, message, stack: '', cause: '', stood: [] }],
 })
 
 // One run of mocha. With `show` at the end its words are printed whole, so that two at once can be read apart.

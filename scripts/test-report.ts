@@ -10,6 +10,8 @@ export interface Failure {
   readonly message: string
   readonly stack: string
   readonly cause: string
+  /** Where the pages of a story stood, in lines. */
+  readonly stood: readonly string[]
 }
 
 export interface Report {
@@ -48,7 +50,7 @@ export function placeOf({ file, stack }: Failure, root: string): string | null {
   return lines.find(line => line.includes(relative(root, file))) ?? lines[0] ?? null
 }
 
-/** The lines that repeat the failures: a heading, and for each its file, title, message, cause and place. Empty when there are none. */
+/** The lines that repeat the failures: a heading, and for each its file, title, message, cause, place and pages. Empty when there are none. */
 export function failureLines(reports: readonly Report[], root: string): string[] {
   const failed = reports.flatMap(report => report.failed)
   if (failed.length === 0) return []
@@ -57,6 +59,7 @@ export function failureLines(reports: readonly Report[], root: string): string[]
     ...firstLines(one.message, 8).map(line => `      ${line}`),
     ...firstLines(one.cause, 2).map(line => `      because: ${line}`),
     ...[placeOf(one, root)].filter(place => place !== null).map(place => `      ${place}`),
+    ...one.stood.slice(0, 24).map(line => `      ${cut(line)}`),
   ])
   return ['Failed:', ...each]
 }

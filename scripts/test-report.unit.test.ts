@@ -13,7 +13,14 @@ const failing: Report = {
   ...emptyReport(),
   failures: 1,
   failed: [
-    { file: '/here/server/a.test.ts', title: 'a thing holds', message: '1 == 2\n\nmore', stack, cause: 'none came' },
+    {
+      file: '/here/server/a.test.ts',
+      title: 'a thing holds',
+      message: '1 == 2\n\nmore',
+      stack,
+      cause: 'none came',
+      stood: ['somebody at /you'],
+    },
   ],
   took: { '/here/server/a.test.ts': 1234, '/here/server/c.test.ts': 20 },
 }
@@ -27,6 +34,7 @@ describe('what a run of tests says last', () => {
       '      more',
       '      because: none came',
       '      at Context.<anonymous> (server/a.test.ts:12:5)',
+      '      somebody at /you',
     ])
   })
 
@@ -40,13 +48,13 @@ describe('what a run of tests says last', () => {
       failed: failing.failed.map(one => ({ ...one, message: `${'x'.repeat(9999)}\n`.repeat(999) })),
     }
     const lines = failureLines([long], '/here')
-    assert.equal(lines.length, 12)
+    assert.equal(lines.length, 13)
     assert.ok(lines.every(line => line.length < 320))
   })
 
   it('takes the first place in any file of ours when the test is in none, and none when there is none', () => {
     const at = (lines: string) =>
-      placeOf({ file: '/here/a.test.ts', title: '', message: '', stack: lines, cause: '' }, '/here')
+      placeOf({ file: '/here/a.test.ts', title: '', message: '', stack: lines, cause: '', stood: [] }, '/here')
     assert.equal(at('Error: x\n    at node:net:1:2\n    at f (server/b.ts:1:2)'), 'at f (server/b.ts:1:2)')
     assert.equal(at('Error: x\n    at node:net:1:2\n    at f (node:internal/x:1:2)'), null)
   })

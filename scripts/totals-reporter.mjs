@@ -26,17 +26,22 @@ export default class TotalsReporter extends mocha.reporters.Spec {
     runner.on('fail', (test, error) => {
       const { message, stack, cause } = Object(error)
       failed.push({
-        file: test.file ?? file,
-        title: test.fullTitle(),
-        message: String(message ?? error),
-        stack: String(stack ?? ''),
-        cause: String(cause?.message ?? ''),
+        test,
+        told: {
+          file: test.file ?? file,
+          title: test.fullTitle(),
+          message: String(message ?? error),
+          stack: String(stack ?? ''),
+          cause: String(cause?.message ?? ''),
+        },
       })
     })
     // At each failure too: a process that dies afterwards has still told of it.
     const write = over => {
       const { passes, failures, pending } = runner.stats
-      const report = { passes, failures, pending, failed, took, over }
+      // Where its pages stood is known only once its hooks have run.
+      const all = failed.map(({ test, told }) => ({ ...told, stood: test.stood ?? [] }))
+      const report = { passes, failures, pending, failed: all, took, over }
       if (process.env.TOTALS_FILE) writeFileSync(process.env.TOTALS_FILE, JSON.stringify(report))
     }
     runner.on('fail', () => write(false))

@@ -13,7 +13,7 @@ import { findRoute, type Match } from '#client/app/routes.tsx'
 import { BareFrame, Shell } from '#client/app/Shell.tsx'
 import { restoreScroll } from '#client/app/scroll.ts'
 import { setTitle } from '#client/app/title.ts'
-import { t } from '#client/platform/texts.ts'
+import { loadAllTexts, t, textsAreWhole } from '#client/platform/texts.ts'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 
@@ -30,10 +30,14 @@ type View =
 
 const loaded = new Map<Route, Page>()
 
+/** Members read with every word; the first screens, and what strangers and guests see of the others, do with those that came with the program. */
+const needsAll = ({ frame }: Route): boolean => frame !== 'bare' && Boolean(person.value) && !person.value?.guest
+
 function viewNow(path: string, match: Match | undefined): View {
   if (!match) return { state: 'absent', path }
   const Page = loaded.get(match.route)
-  return Page ? { state: 'shown', path, match, Page } : { state: 'waiting' }
+  const worded = textsAreWhole() || !needsAll(match.route)
+  return Page && worded ? { state: 'shown', path, match, Page } : { state: 'waiting' }
 }
 
 /** The frame and the page in it. */
@@ -55,9 +59,10 @@ export function RouteView() {
       return
     }
     let stale = false
-    match.route.load().then(
-      Page => {
-        loaded.set(match.route, Page)
+    const { route } = match
+    Promise.all([route.load(), needsAll(route) ? loadAllTexts() : undefined]).then(
+      ([Page]) => {
+        loaded.set(route, Page)
         if (!stale) setView({ state: 'shown', path, match, Page })
       },
       () => {

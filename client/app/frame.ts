@@ -2,6 +2,7 @@
 // the frame only reads. Never fetch anything in here.
 import { computed, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
+import { type PlainTextKey, t } from '#client/platform/texts.ts'
 import type { LucideIcon } from '#client/ui/Icon.tsx'
 
 export type FramePerson = {
@@ -32,11 +33,17 @@ export const liveClass = signal<{ readonly title: string; readonly href: string 
 export const inbox = signal<{ readonly unread: number; readonly mentioned: boolean }>({ unread: 0, mentioned: false })
 
 /** Places in the rail that only some have, such as what is live now for those who look after it. */
-type OwnPlace = { readonly label: string; readonly href: string; readonly icon: LucideIcon }
+export type OwnPlace = { readonly label: PlainTextKey; readonly href: string; readonly icon: LucideIcon }
 
 const placesByFeature = signal<ReadonlyMap<string, readonly OwnPlace[]>>(new Map())
 
-export const ownPlaces = computed(() => [...placesByFeature.value.values()].flat())
+export const ownPlaces = computed(() =>
+  [...placesByFeature.value.values()]
+    .flat()
+    .map(one => ({ ...one, label: t(one.label) }))
+    // Until its words are here a place has no name to be reached by.
+    .filter(one => one.label !== ''),
+)
 
 /** What a feature adds to them; told again it stands in place of what it added before. */
 export function setOwnPlaces(feature: string, places: readonly OwnPlace[]): void {

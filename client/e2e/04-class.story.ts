@@ -94,6 +94,12 @@ describe('a class', function () {
     await stands(guest.page, 'Sent')
     await answersOnRemote(host.page, 2)
     await stage.page.getByText(/^2\s*answered$/).waitFor()
+    const brought = await guest.page.evaluate(() => performance.getEntriesByType('resource').map(one => one.name))
+    assert.deepEqual(
+      brought.filter(one => /\/assets\/\w+-inside-/.test(one)),
+      [],
+      'a phone in class does without the words of the pages inside',
+    )
     await checkPage(stage.page)
     await checkPage(learner.page)
     await checkPage(host.page)

@@ -88,12 +88,15 @@ describe('a folder and a forum in a module', function () {
 
   it('shows what is brought into it and taken away again, without a reload', async () => {
     const { page } = teacher
-    await link(page, 'Show in Files').tap()
-    await sees(page, 'Osmosis.txt')
     const buffer = Buffer.from('Salt')
     const input = page.getByLabel('Upload files', { exact: true }).and(page.locator('input'))
     await input.setInputFiles({ name: 'Salt.txt', mimeType: 'text/plain', buffer })
     await link(main(ada), 'Salt.txt').waitFor()
+    await link(main(teacher), 'Salt.txt').waitFor()
+    await checkPage(page)
+    assert.equal(await ada.page.getByLabel('Upload files').count(), 0, 'learners bring nothing')
+    await link(page, 'Show in Files').tap()
+    await sees(page, 'Osmosis.txt')
     await button(page, 'Salt.txt: more').tap()
     await choose('Remove')
     await misses(main(ada), 'Salt.txt')

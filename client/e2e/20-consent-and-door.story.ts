@@ -2,6 +2,7 @@
 // nothing else through; minors, who wait for a guardian or not; and a door that slows down whoever guesses, and nobody else.
 import assert from 'node:assert/strict'
 import { peopleRoutes } from '#protocol/accounts/people.ts'
+import { observerRoutes } from '#protocol/observers.ts'
 import { signInBudgets } from '#server/features/accounts/actions/throttles.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { administrator, demoPassword, learners } from '#server/seeds/people.ts'
@@ -81,6 +82,33 @@ describe('what is agreed to, and the door', function () {
     await minor.page.getByRole('heading', { name: 'Courses', level: 1 }).waitFor()
     await misses(minor.page, 'A guardian agrees to this for you. Nothing else is open before.')
     await checkPage(page)
+  })
+
+  it('opens for a minor the moment their guardian agrees, who sees whose it is', async () => {
+    const { page } = boss
+    const ada = await signedInClient(school, { accountId: await idOf(administrator.email) })
+    await ada.request(observerRoutes.add, {
+      ...{ accountId: await idOf(young?.email), email: third?.email ?? '', kind: 'guardian' },
+    })
+    const guardian = await school.open('hand', third)
+    try {
+      await guardian.go('/you')
+      guardian.watch.disregard(/status of 40[13]/)
+      await button(guardian.page, 'I agree').tap()
+      await button(guardian.page, `I agree for ${young?.name}`).waitFor()
+      await checkPage(guardian.page)
+      await page.getByLabel('Wait: nothing is open to them').check()
+      await gate(minor).waitFor()
+      await sees(minor.page, 'A guardian agrees to this for you. Nothing else is open before.')
+      await button(guardian.page, `I agree for ${young?.name}`).tap()
+      await sees(guardian.page, `Agreed for ${young?.name}.`)
+      await minor.page.getByRole('heading', { name: 'Courses', level: 1 }).waitFor()
+      await minor.go('/you')
+      await sees(minor.page, new RegExp(`agreed by ${third?.name}`))
+      await checkPage(minor.page)
+    } finally {
+      await guardian.close()
+    }
   })
 
   it('slows down whoever guesses a password, and lets others in at the same address', async () => {

@@ -89,6 +89,21 @@ describe("a role of the school's own", function () {
     await may(boss, grades).and(page.locator(':not(:checked)')).waitFor()
   })
 
+  it('keeps what is not saved where it was left, says so, and leads back to it', async () => {
+    const { page } = boss
+    await may(boss, grades).check()
+    await link(page.getByRole('main'), 'Roles and rights').tap()
+    const notice = page.locator('.toast', { hasText: 'are not saved. They wait on its page' })
+    await notice.waitFor()
+    await checkPage(page)
+    await button(notice, 'Back to the role').tap()
+    await page.getByRole('heading', { name: tutor, level: 1 }).waitFor()
+    await may(boss, grades).and(page.locator(':checked')).waitFor()
+    assert.ok(!(await may(second, grades).isChecked()), 'nobody else sees it')
+    await button(page, 'Discard').tap()
+    await may(boss, grades).and(page.locator(':not(:checked)')).waitFor()
+  })
+
   it('is given among the people of a course: whoever gets it sees what it opens, and another open list follows', async () => {
     const { page } = teacher
     await aide.go(`/courses/${course.courseId}`)

@@ -2,6 +2,7 @@
 // enrolled with one tap, a link that was taken back says so, and one for who has an app asks for its code.
 import assert from 'node:assert/strict'
 import { Secret, TOTP } from 'otpauth'
+import { accessRoutes } from '#protocol/access.ts'
 import { peopleRoutes } from '#protocol/accounts/people.ts'
 import { factorRoutes } from '#protocol/factors.ts'
 import { hashPassword } from '#server/features/accounts/index.ts'
@@ -83,6 +84,42 @@ describe('invitations', function () {
     await phone.go(path)
     await sees(phone.page, 'This link no longer works')
     phone.watch.disregard(/status of 410/)
+  })
+
+  it('carry a role that was made here, by name, on both sides', async () => {
+    const boss = await signedInClient(school, { role: 'administrator' })
+    await boss.request(accessRoutes.createRole, { name: 'External examiner of the winter term', copyOf: 'assistant' })
+    const small = await school.open('small', instructor)
+    await small.go(`/courses/${courseId}/people`)
+    const asked = small.page.getByRole('dialog')
+    await button(small.page, 'Add person').tap()
+    await asked.getByLabel('Role').selectOption({ label: 'External examiner of the winter term' })
+    await asked.getByLabel('E-mail').fill('examiner@example.org')
+    await button(asked, 'Add person').tap()
+    await button(asked, 'Make an invitation').tap()
+    small.watch.disregard(/status of 404/)
+    await sees(asked, /It works once/)
+    const path = new URL((await asked.locator('code').textContent()) ?? '').pathname
+    await button(asked, 'Done').tap()
+    // Whoever else looks at the people sees what the link leads to, and can take it back.
+    await desk.page.reload()
+    await sees(desk.page, /External examiner of the winter term · by Miriam Okafor/)
+    const examiner = await school.open('hand')
+    await examiner.go(path)
+    await sees(examiner.page, /invites you to .* as External examiner of the winter term\./)
+    await checkPage(examiner.page)
+    await button(small.page, 'Invite by link').tap()
+    await asked.getByLabel('As').selectOption({ label: 'External examiner of the winter term' })
+    await checkPage(small.page)
+    await button(asked, 'Cancel').tap()
+    await examiner.page.getByLabel('Your name').fill('Elif Examiner')
+    await examiner.page.getByLabel('Password', { exact: true }).fill('a long walk by the sea')
+    await button(examiner.page, 'Create account').tap()
+    await link(examiner.page, /^People/).waitFor()
+    await misses(small.page, 'Open invitations')
+    await sees(small.page, 'Elif Examiner')
+    await checkPage(small.page)
+    for (const one of [small, examiner]) await one.close()
   })
 
   it('enrol somebody who has an account with one tap', async () => {

@@ -42,6 +42,23 @@ describe('tokens, and the room of files', function () {
     await button(dialog, 'Done').tap()
   }
 
+  it('is offered at one place from the first sight on, however late what stands above it comes', async () => {
+    const { page } = head
+    const late: Promise<void>[] = []
+    await page.route(/\/me\/devices/, route => {
+      late.push(new Promise(done => setTimeout(done, 1_000)).then(() => route.continue()))
+    })
+    await head.go('/you')
+    const offered = button(page, 'New token')
+    await offered.waitFor()
+    const first = await offered.boundingBox()
+    await sees(page, 'This device')
+    await Promise.all(late)
+    assert.ok(late.length > 0)
+    assert.deepEqual(await offered.boundingBox(), first)
+    await page.unroute(/\/me\/devices/)
+  })
+
   it('is made for parts in words, of which the dangerous are named each by itself', async () => {
     const { page } = head
     await head.go('/you')

@@ -17,6 +17,7 @@ describe('talk in a course', function () {
   let phone: Person
   let laptop: Person
   let home = ''
+  let adaId: Parameters<typeof signIn>[0]
   let staff: Awaited<ReturnType<typeof signedInClient>>
   let longTalk: ChannelId
 
@@ -41,7 +42,7 @@ describe('talk in a course', function () {
   before(async () => {
     school = await openSchool()
     const { courseId, instructorId } = await makeCourse('Cells')
-    const adaId = await makePerson(courseId, 'learner', 'Ada Lovelace')
+    adaId = await makePerson(courseId, 'learner', 'Ada Lovelace')
     await makePerson(courseId, 'learner', 'Ben Okri')
     await makePerson(courseId, 'learner', 'Cleo Park')
     home = `/courses/${courseId}`
@@ -173,6 +174,82 @@ describe('talk in a course', function () {
     await desk.page.getByRole('heading', { name: 'Ben Okri', level: 1 }).waitFor()
     await checkPage(phone.page)
     await checkPage(desk.page)
+  })
+
+  it('keeps what is done to messages without a connection, through a closed tab, also at 360 pixels', async () => {
+    await say(phone, 'Or on Monday?')
+    await link(desk.page.getByRole('navigation', { name: 'Main' }), /Inbox/).click()
+    await link(desk.page.getByRole('main'), 'Ada Lovelace').click()
+    await sees(log(desk), 'Or on Monday?')
+    const address = phone.page.url()
+    const bus = await school.open('small')
+    await as(bus, adaId)
+    await bus.page.goto(address)
+    await sees(log(bus), 'Or on Monday?')
+    bus.watch.disregard(/net::ERR_INTERNET_DISCONNECTED/)
+    await bus.context.setOffline(true)
+    await sees(bus.page, /You are offline/)
+    const reactions = (person: Person, name: RegExp) => button(message(person, 'You may.'), name)
+    const tapOn = async (emoji: string) => {
+      await act(bus, 'You may.', 'React')
+      await bus.page.getByRole('button', { name: emoji, exact: true }).tap()
+    }
+    await tapOn('👍')
+    await reactions(bus, /^👍, 1 person$/).waitFor()
+    // On and off again: the last of it is what they want.
+    await tapOn('🎉')
+    await reactions(bus, /^🎉, 1 person$/).tap()
+    await reactions(bus, /^🎉/).waitFor({ state: 'detached' })
+    await act(bus, 'Or on Monday?', 'Edit')
+    const editing = bus.page.getByRole('textbox', { name: 'Edit your message' })
+    await editing.fill('Or on Tuesday?')
+    await editing.press('Enter')
+    await sees(log(bus), /Or on Tuesday\?/)
+    await act(bus, 'May I hand in', 'Delete')
+    await sees(log(bus), 'Deleted by the author')
+    await misses(log(bus), 'May I hand in tomorrow?')
+    assert.equal(await log(bus).getByText('Saved on this device, sending').count(), 3)
+    await checkPage(bus.page)
+    await sees(log(desk), 'May I hand in tomorrow?')
+    assert.equal(await reactions(desk, /^👍/).count(), 0)
+    // Nobody sees that page any more; the next one sends what it kept.
+    await bus.page.close()
+    await bus.context.setOffline(false)
+    const again = await bus.context.newPage()
+    await again.goto(address)
+    for (const page of [desk.page, again]) {
+      const there = page.getByRole('log', { name: 'Messages' })
+      await sees(there, 'Deleted by the author')
+      await sees(there, /Or on Tuesday\?/)
+      await button(there, '👍, 1 person').waitFor()
+      await misses(there, 'May I hand in tomorrow?')
+      assert.equal(await button(there, /^🎉/).count(), 0)
+    }
+    await checkPage(again)
+    await bus.close()
+  })
+
+  it('gives back the words of an edit that came over newer ones', async () => {
+    await laptop.page.goto(phone.page.url())
+    await sees(log(laptop), /Or on Tuesday\?/)
+    laptop.watch.disregard(/net::ERR_INTERNET_DISCONNECTED/)
+    const rewrite = async (person: Person, words: string) => {
+      await act(person, 'Or on Tuesday?', 'Edit')
+      const editing = person.page.getByRole('textbox', { name: 'Edit your message' })
+      await editing.fill(words)
+      await editing.press('Enter')
+      await sees(log(person), new RegExp(words))
+    }
+    await laptop.context.setOffline(true)
+    await sees(laptop.page, /You are offline/)
+    await rewrite(laptop, 'Or never')
+    await rewrite(phone, 'Or on Friday')
+    await laptop.context.setOffline(false)
+    await sees(laptop.page, /^Your change was not saved: “Or never”/)
+    await button(laptop.page, 'Copy it').waitFor()
+    await sees(log(laptop), /Or on Friday/)
+    await misses(log(laptop), /Or never/)
+    await misses(log(laptop), 'Saved on this device, sending')
   })
 
   it('makes a group of two who talk, which either names and brings others into, seen by both at once', async () => {

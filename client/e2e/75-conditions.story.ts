@@ -215,7 +215,7 @@ describe('what opens things in a course', function () {
     await button(dialog, 'Add condition').click()
     await choose('Is in any group of a set')
     await dialog.getByLabel('Set of groups').selectOption('Projects')
-    const words = 'Opens when Quiz has at least 60 % and less than 90 % and is in a group of “Projects”'
+    const words = 'Opens when Quiz has at least 60 % and less than 90 % and you are in a group of “Projects”'
     await sees(dialog, `${words}.`)
     await checkPage(teacher.page)
     await button(dialog, 'Save').click()

@@ -73,12 +73,12 @@ describe('privacy', function () {
 
   it('tells whoever was erased, on the page they had open, that it is over, and a stranger nothing', async () => {
     await leaver.page.waitForURL(/\/sign-in/)
-    await sees(leaver.page, /^This device is no longer signed in/)
+    await sees(leaver.page, /^This account was erased/)
     const stranger = await school.open('small')
     try {
       await stranger.go('/sign-in')
       await sees(stranger.page, 'Sign in')
-      await misses(stranger.page, /^This device is no longer signed in/)
+      await misses(stranger.page, /^This account was erased/)
     } finally {
       await stranger.close()
     }
@@ -99,7 +99,7 @@ describe('privacy', function () {
     await link(dialog, /Biology 1/).waitFor()
     await button(dialog, 'Close').click()
     await page.getByLabel('Words of chats and forums').selectOption('2 years')
-    await sees(page, /^Saved\. \d+ records are older and go in the next night\.$/)
+    await sees(page, /^Words of chats and forums: Saved\. \d+ records are older and go in the next night\.$/)
     await button(page, 'Hold a course').click()
     await dialog.getByLabel('Course', { exact: true }).selectOption({ label: 'Biology 1: Cells and energy' })
     await dialog.getByLabel('Why').fill('A dispute about a grade')

@@ -38,6 +38,8 @@ describe('attendance of a class', function () {
     await link(teacher.page.getByRole('main'), new RegExp(classTitle)).waitFor()
     course = new URL(teacher.page.url()).pathname
     await link(teacher.page.getByRole('main'), new RegExp(classTitle)).tap()
+    // The course leads to a page of that name, too, and stands until the report is there.
+    await teacher.page.getByRole('heading', { name: classTitle, level: 1 }).waitFor()
     await link(teacher.page.getByRole('main'), 'Attendance').tap()
     await teacher.page.getByRole('heading', { name: `Attendance of ${classTitle}`, level: 1 }).waitFor()
     list = new URL(teacher.page.url()).pathname

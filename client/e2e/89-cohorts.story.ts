@@ -1,6 +1,7 @@
 // A cohort of the school: an administrator makes it and puts people in, an instructor takes it into a course on a phone, a
 // learner sees the course come and go, and all of it can be taken back.
 import assert from 'node:assert/strict'
+import { accessRoutes } from '#protocol/access.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { accounts } from '#server/features/accounts/index.ts'
@@ -31,6 +32,9 @@ describe('a cohort of the school', function () {
     const teacher = await signedInClient(school, { accountId: id })
     const made = await teacher.request(courseRoutes.create, { title: course })
     await teacher.request(lifeRoutes.changeState, { courseId: made.course.id, state: 'published' })
+    const boss = await accounts.findOne({ where: { email: administrator.email }, rejectOnEmpty: true })
+    const admin = await signedInClient(school, { accountId: boss.id })
+    await admin.request(accessRoutes.createRole, { name: 'Listener', copyOf: 'learner' })
     people = `/courses/${made.course.id}/people`
     await learner.go('/courses')
     await learner.page.getByRole('heading', { name: 'Courses' }).waitFor()
@@ -108,6 +112,21 @@ describe('a cohort of the school', function () {
     await button(page, `Take in ${cohort}`).tap()
     await mine().waitFor()
     await sees(page.getByRole('dialog'), /In this course as learners/)
+  })
+
+  it('comes with a role made here, which the list of people says', async () => {
+    const { page } = phone
+    await button(page, `Take out ${cohort} of the course`).tap()
+    await mine().waitFor({ state: 'detached' })
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('They come in as').selectOption({ label: 'Listener' })
+    await button(page, `Take in ${cohort}`).tap()
+    await mine().waitFor()
+    await sees(dialog, /In this course as Listener/)
+    await checkPage(page)
+    await page.keyboard.press('Escape')
+    const role = page.getByLabel(`Role of ${first.name}`)
+    await role.locator('option:checked', { hasText: 'Listener' }).waitFor({ state: 'attached' })
   })
 
   it('stays while it is in a course', async () => {

@@ -64,6 +64,8 @@ describe('a package', function () {
     await sees(page, /SCORM 1\.2 · .* · 20 points/)
     await button(page, 'Publish').tap()
     await checkPage(page)
+    // It comes to a learner who has the course open, without a reload.
+    await sees(lena.page, title)
     assert.equal(await lena.page.getByText(title).count(), 1)
   })
 

@@ -2,10 +2,12 @@
 // Stories meet the product as people do: by its addresses, words and roles, never by its classes or tables.
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { accounts } from '#server/features/accounts/index.ts'
+import { atEndOfFile } from '#server/test/endings.ts'
 import { signIn } from '#server/test/factories.ts'
 import { browser, type TestNode, type TestNodeOptions, testNode } from '#server/test/harness.ts'
 import { schoolDatabase } from '#server/test/school.ts'
 import { type Watch, watch } from './check-page.ts'
+import { follow } from './stood.ts'
 
 export const screens = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
@@ -53,11 +55,14 @@ export async function openSchool(options: TestNodeOptions = {}, host = '127.0.0.
       reducedMotion: 'reduce',
     })
     context.setDefaultTimeout(10_000)
+    await follow(context, `${as?.email ?? 'somebody'} on ${screen}`)
     const watched = watch(context, at, `${host === '127.0.0.1' ? 'localhost' : host}:${node.contentPort}`)
     if (as) {
       const row = await accounts.findOne({ where: { email: as.email }, rejectOnEmpty: true })
       await context.addCookies([{ name: 'lectern', value: await signIn(row.id), url: at }])
     }
+    // Before the node goes: a page that is left open keeps looking for it through all the stories that follow.
+    atEndOfFile(() => context.close())
     const page = await context.newPage()
     const touch = 'hasTouch' in screens[screen]
     return {

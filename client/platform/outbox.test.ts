@@ -15,7 +15,7 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 
 // What the test page puts on its window.
 interface Stage {
-  open(options: { day?: number }): void
+  open(options: { day?: number; unknown?: string }): void
   box: Outbox
   ends: OutboxEnd[]
   orphans: string[]
@@ -28,9 +28,9 @@ const pageCode = `
   import { ClientProblem } from './problem.ts'
   window.stage = {
     ends: [], orphans: [], outcomes: {},
-    open({ day = 0 }) {
+    open({ day = 0, unknown }) {
       const box = createOutbox({
-        name: 'test', account: () => 'ada', now: () => Date.now() + day * 86400000,
+        name: 'test', account: () => (unknown ? undefined : 'ada'), writer: () => unknown ?? 'ada', now: () => Date.now() + day * 86400000,
         send: async (call, input, { operation, protocol }) => {
           const answer = await window.server({ call, input, operation, protocol })
           if (answer.code) throw new ClientProblem(answer.code, { params: answer.params ?? {} })
@@ -93,10 +93,10 @@ describe('the outbox', function () {
   afterEach(() => context.close())
   after(() => server.close())
 
-  async function tab(day = 0): Promise<Page> {
+  async function tab(options: { day?: number; unknown?: string } = {}): Promise<Page> {
     const page = await context.newPage()
     await page.goto(url)
-    await page.evaluate(days => (window as unknown as { stage: Stage }).stage.open({ day: days }), day)
+    await page.evaluate(how => (window as unknown as { stage: Stage }).stage.open(how), options)
     return page
   }
   const say = (page: Page, text: string, lane?: string, latest?: string) =>
@@ -160,6 +160,22 @@ describe('the outbox', function () {
       sent.every(one => one.protocol === protocolVersion),
       'says under which protocol it was written',
     )
+  })
+
+  it('R28: shows what waits to whoever wrote it, and to nobody else whose page begins before it is known who is here', async () => {
+    answer = () => ({ code: 'busy' })
+    const first = await tab()
+    await say(first, 'from ada')
+    await waitFor(async () => (await kept(first))[0] === true, 'it to be kept')
+    await first.close()
+    const [ada, ben] = [await tab({ unknown: 'ada' }), await tab({ unknown: 'ben' })]
+    await waitFor(async () => (await pending(ada)).length === 1, 'it to be shown to its writer')
+    await say(ben, 'from ben')
+    await waitFor(async () => (await kept(ben))[0] === true, 'the other one to be kept')
+    assert.equal((await pending(ben)).length, 1)
+    await say(ada, 'more from ada')
+    await waitFor(async () => (await kept(ada)).filter(Boolean).length === 2, 'hers to be read again, after that')
+    assert.equal((await pending(ada)).length, 2)
   })
 
   it('R28: calls a write kept once the browser has written it, and not before', async () => {
@@ -294,7 +310,7 @@ describe('the outbox', function () {
     await waitFor(() => sent.length >= 1, 'a first try')
     await first.close()
     const before = sent.length
-    const second = await tab(61)
+    const second = await tab({ day: 61 })
     await waitFor(async () => (await ends(second))[0] === 'too-old', 'the word', 15_000)
     assert.equal(sent.length, before)
     // It is told before it is taken out.

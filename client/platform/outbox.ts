@@ -108,12 +108,13 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   }
 
   async function read(): Promise<readonly WaitingEntry[]> {
-    const who = account()
+    // Until the server has said who is here, whose page it is: nobody is shown what somebody else left on this device.
+    const who = account() === undefined ? writer() : account()
     const all = await storage.all()
     // What is being kept just now was not there when the reading began, and waits all the same.
     const known = new Set(all.map(entry => entry.id))
     const kept = [...all, ...[...keeping].filter(entry => !known.has(entry.id))]
-    pending.value = kept.filter(entry => who === undefined || entry.account === who)
+    pending.value = kept.filter(entry => entry.account === who)
     return pending.value
   }
 

@@ -48,6 +48,20 @@ describe('the real-time platform', () => {
     assert.equal(!page.ok && page.problem.code, 'upgrade-needed')
   })
 
+  it('R7a: refuses a handshake that says something else than a protocol, and lets in one that says none', async () => {
+    const { url } = await node()
+    const connect = (auth: object) =>
+      new Promise<string>(resolve => {
+        const socket = io(url, { forceNew: true, transports: ['websocket'], reconnection: false, auth })
+        clients.push(socket)
+        socket.on('connect', () => resolve('connected'))
+        socket.on('connect_error', error => resolve(Reflect.get(Object(Reflect.get(error, 'data')), 'code')))
+      })
+    for (const auth of [{ protocol: 'one' }, { protocol: 1.5 }, { protocol: null }])
+      assert.equal(await connect(auth), 'malformed', JSON.stringify(auth))
+    assert.equal(await connect({}), 'connected')
+  })
+
   it('R7: answers a frame that is no call with malformed, an unknown name with unknown-call, and disturbs nobody', async () => {
     const here = await node()
     const [bad, good] = [await raw(here), await raw(here)]
@@ -219,6 +233,15 @@ describe('the real-time platform', () => {
     here.realtime.emit(boardScope, 'r13', { kind: 'typing', body: { name: 'Ada', secret: 1 } as { name: string } })
     await waitFor(() => frames.length === 1, 'the value')
     assert.deepEqual(frames[0], { s: 'board:r13', k: 'typing', b: { name: 'Ada' } })
+  })
+
+  it('R13: tells a newcomer nothing that the scope does not name, in the state nor of the moment', async () => {
+    const here = await node()
+    await here.add('r13-typing', 'a', 'A')
+    const answer = await (await raw(here)).subscribe('r13-typing')
+    const value = answer.ok ? (answer.value as { state: unknown; fleeting: unknown }) : assert.fail()
+    assert.deepEqual(value.state, { items: [{ id: 'a', text: 'A' }] })
+    assert.deepEqual(value.fleeting, [{ s: 'board:r13-typing', k: 'typing', b: { name: 'Ada' } }])
   })
 
   it('R16: a slow client leaves live delivery and resumes from the log when it has caught up', async () => {

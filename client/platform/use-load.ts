@@ -1,5 +1,6 @@
 // A component's hold on something read over HTTP: loaded when shown, read again when asked, kept while it is.
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { createContext } from 'preact'
+import { useCallback, useContext, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { ClientProblem } from '#client/platform/problem.ts'
 
 export interface Loaded<T> {
@@ -10,6 +11,18 @@ export interface Loaded<T> {
   readonly loading: boolean
   readonly reload: () => void
 }
+
+/** Whether its first answer has come, be it a refusal. */
+export const answered = ({ value, problem }: Pick<Loaded<unknown>, 'value' | 'problem'>): boolean =>
+  value !== undefined || problem !== undefined
+
+/** Counts what is read for the first time, for a part of a page that comes as one. */
+export interface FirstLoads {
+  /** One begins; answers how it ends. */
+  begin(): () => void
+}
+
+export const FirstLoadsContext = createContext<FirstLoads | undefined>(undefined)
 
 interface Held<T> {
   readonly key: string
@@ -55,12 +68,35 @@ export function useLoad<T>(key: string | null, load: () => Promise<T>): Loaded<T
   }, [read])
 
   const mine = held.key === key
+  const waits = key !== null && !(mine && ('value' in held || held.problem))
+  useFirstLoad(waits)
   return {
     value: mine ? held.value : undefined,
     problem: mine ? held.problem : undefined,
     loading: mine ? held.loading : true,
     reload: read,
   }
+}
+
+/** Begins before it is drawn and ends after that, so that what an answer brings, which reads in its turn, is counted without a gap. */
+function useFirstLoad(waits: boolean): void {
+  const loads = useContext(FirstLoadsContext)
+  const end = useRef<(() => void) | undefined>(undefined)
+  useLayoutEffect(() => {
+    if (waits) end.current ??= loads?.begin()
+  }, [waits])
+  useEffect(() => {
+    if (waits) return
+    end.current?.()
+    end.current = undefined
+  }, [waits])
+  useEffect(
+    () => () => {
+      end.current?.()
+      end.current = undefined
+    },
+    [],
+  )
 }
 
 /** Reads anew each time `turn` becomes another, also while the first answer is on its way: that may be too old already. */

@@ -54,6 +54,14 @@ export type FieldProps = Shared &
     | { readonly type: 'select'; readonly options: readonly SelectOption[] }
   )
 
+/** From so many letters on a field that is full says so: what was pasted may have been longer. A code says it by its form. */
+const leastToSay = 30
+
+const isFull = (props: FieldProps): boolean => {
+  const most = 'maxLength' in props ? props.maxLength : undefined
+  return most !== undefined && most >= leastToSay && props.value.length >= most
+}
+
 /** A labelled field of any type; numbers and dates stay strings until the feature parses them. */
 export function Field(props: FieldProps) {
   const id = useId()
@@ -81,6 +89,11 @@ export function Field(props: FieldProps) {
       {props.error && (
         <p class="field-error" id={errorId}>
           {props.error}
+        </p>
+      )}
+      {isFull(props) && (
+        <p class="field-hint" role="status">
+          {t('ui.fieldFull', { count: props.value.length })}
         </p>
       )}
       {props.hint && (

@@ -90,19 +90,21 @@ function Toast({ toast, held, onClose }: ToastProps) {
 
   return (
     <div class="toast" data-tone={tone ?? 'neutral'}>
-      <p class="toast-text">{text}</p>
-      {act && (
-        <button
-          type="button"
-          class="toast-act"
-          onClick={() => {
-            onClose()
-            act.onSelect()
-          }}
-        >
-          {act.label}
-        </button>
-      )}
+      <div class="toast-said">
+        <p class="toast-text">{text}</p>
+        {act && (
+          <button
+            type="button"
+            class="toast-act"
+            onClick={() => {
+              onClose()
+              act.onSelect()
+            }}
+          >
+            {act.label}
+          </button>
+        )}
+      </div>
       <IconButton icon={X} label={t('ui.dismiss')} onClick={onClose} />
     </div>
   )

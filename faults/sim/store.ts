@@ -110,13 +110,15 @@ export class Store {
     return value
   }
 
-  /** Versions of rights are all that the platform asks in SQL of its own. */
-  readonly sql: Sql = async <Row extends object>() =>
-    this.statement(() =>
-      [...this.#rights]
-        .filter(([, { at }]) => at > this.time.now - 30_000)
-        .map(([subject, { version }]) => ({ subject, version: String(version) }) as unknown as Row),
-    )
+  /** Versions of rights are all that the platform asks in SQL of its own: those since a moment, less so many seconds. */
+  readonly sql: Sql = async <Row extends object>(_text: string, [since, seconds]: readonly unknown[] = []) =>
+    this.statement(() => {
+      const from = Number(since ?? this.time.now) - Number(seconds) * 1000
+      const at = new Date(this.time.now)
+      const changed = [...this.#rights].filter(([, one]) => one.at > from)
+      const rows = changed.map(([subject, { version }]) => ({ at, subject, version: String(version) }))
+      return (rows.length > 0 ? rows : [{ at, subject: null, version: null }]) as object[] as Row[]
+    })
 
   /** Reads several things of one moment, as in a REPEATABLE READ transaction. */
   async together<T>(read: (sql: Sql) => Promise<T>): Promise<T> {

@@ -10,8 +10,11 @@ export const protocolVersion = 1
 /** The oldest whose writes are still understood: those of the last two releases. */
 export const oldestProtocol = 1
 
-/** What a client says of itself at the handshake. Without it (programs, older pages) it speaks today's protocol. */
-export const handshake = z.object({ protocol: z.int(), preview: z.optional(z.unknown()) })
+/**
+ * What a client says of itself at the handshake. One that says no protocol (programs) speaks today's; one that says something
+ * else there is refused. Whatever stands in `preview` asks for one, so that a broken word is not taken for none.
+ */
+export const handshake = z.object({ protocol: z._default(z.int(), protocolVersion), preview: z.optional(z.unknown()) })
 
 /** Where a page says, in HTTP and at the handshake, as whom it asks to be shown a course (protocol/preview.ts). */
 export const previewHeader = 'lectern-preview'

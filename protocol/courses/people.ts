@@ -1,6 +1,6 @@
 // The people of a course: who is in it, by which way they came, and the ways in: by hand and by the join code.
 import * as z from 'zod/mini'
-import { builtInRoleKey, customRoleId, roleKey } from '../access.ts'
+import { builtInRoleKey, customRoleId, namedRole, roleKey } from '../access.ts'
 import { defineRoutes, read, route, write } from '../base/call.ts'
 import { accountId, email, instant, line, nothing, text } from '../base/ids.ts'
 import { pageInput, pageOf } from '../base/paging.ts'
@@ -17,7 +17,6 @@ export const courseCodeLength = 8
 /** What a person typed as a code: case, spaces and hyphens do not matter. */
 export const readCode = (typed: string): string => typed.toUpperCase().replace(/[^0-9A-Z]/g, '')
 
-const namedRole = z.object({ key: roleKey, name: z.string() })
 const ways = ['by hand', 'join code', 'invitation', 'cohort', 'self'] as const
 
 export const coursePerson = z.object({

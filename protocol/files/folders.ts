@@ -22,6 +22,8 @@ export const folderRoutes = defineRoutes('files', {
         courseId,
         path: z.array(z.object({ id: folderId, name: z.string() })),
         mayChange: z.boolean(),
+        /** Files come in by who prepares the course: whoever may change this folder alone brings none. */
+        mayBring: z.boolean(),
         /** Its place in the course; null when it stands nowhere there. */
         item: z.nullable(courseItem),
       }),

@@ -1,8 +1,12 @@
 // Each language says what English says, with the same parameters, and the page runs its way from the first paint.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { door as arDoor } from './ar/door.ts'
 import { ar } from './ar/index.ts'
+import { inside as arInside } from './ar/inside.ts'
+import { door as enDoor } from './en/door.ts'
 import { en } from './en/index.ts'
+import { inside as enInside } from './en/inside.ts'
 import { languageFor, languages } from './locales.ts'
 import type { Catalogue, Template } from './text.ts'
 
@@ -16,6 +20,15 @@ describe('the languages of the pages', () => {
     assert.equal(languageFor(['ar-EG', 'en']).id, 'ar')
     assert.equal(languageFor(['xx', 'en-GB', 'ar']).id, 'en')
     assert.equal(languageFor([]).id, 'en')
+  })
+
+  it('come in the same two parts', () => {
+    assert.deepEqual(Object.keys(arDoor).sort(), Object.keys(enDoor).sort())
+    assert.deepEqual(Object.keys(arInside).sort(), Object.keys(enInside).sort())
+    assert.deepEqual(
+      Object.keys(enDoor).filter(one => one in enInside),
+      [],
+    )
   })
 
   it('are the same before the first paint', () => {

@@ -21,6 +21,12 @@ export type KeyOf<C extends Catalogue> = {
   [F in keyof C & string]: `${F}.${keyof C[F] & string}`
 }[keyof C & string]
 
+/** The English words with those of another language over them: what that does not say is said in English. */
+export function over<C extends Catalogue>(english: C, theirs: Catalogue): C {
+  const filled = Object.entries(english).map(([feature, words]) => [feature, { ...words, ...theirs[feature] }])
+  return Object.fromEntries(filled) as C
+}
+
 type NamesIn<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
 
 type TemplateAt<C extends Catalogue, K extends string> = K extends `${infer F}.${infer N}`

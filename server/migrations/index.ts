@@ -104,6 +104,9 @@ import { noInviteRight } from './0138-no-invite-right.ts'
 import { placedForums } from './0139-placed-forums.ts'
 import { customEnrolments } from './0145-custom-enrolments.ts'
 import { importUnused } from './0146-import-unused.ts'
+import { erasedSessions } from './0147-erased-sessions.ts'
+import { cohortRoles } from './0148-cohort-roles.ts'
+import { invitationRoles } from './0149-invitation-roles.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -208,4 +211,7 @@ export const migrations: readonly Migration[] = [
   placedForums,
   customEnrolments,
   importUnused,
+  erasedSessions,
+  cohortRoles,
+  invitationRoles,
 ]

@@ -140,7 +140,20 @@ export interface ScopeBinding {
 
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** Pairs a scope with its server half, typed by its schemas. An id of another form than `idForm` (a UUID) is `not-found`. */
+/**
+ * A fleeting value as it leaves: what the scope's schema does not name is stripped. Throws where the scope has no such kind, or
+ * the value does not fit.
+ */
+export function toldFleeting(spec: ScopeSpec, { kind, body }: { kind: string; body: unknown }) {
+  const schema = spec.fleeting[kind]
+  if (!schema) throw new Error(`${spec.name} has no fleeting ${kind}`)
+  return { kind, body: z.parse(schema, body) }
+}
+
+/**
+ * Pairs a scope with its server half, typed by its schemas. What that tells is parsed, as announcements are: nothing leaves that
+ * a schema does not name. An id of another form than `idForm` (a UUID) is `not-found`.
+ */
 export function bindScope<P extends ScopeSpec>(
   spec: P,
   half: {
@@ -155,14 +168,28 @@ export function bindScope<P extends ScopeSpec>(
     | { snapshots: (ctx: Ctx, ids: readonly string[]) => Promise<readonly StateOf<P>[]> }
   ),
 ): ScopeBinding {
-  const { idForm = uuidForm, admit, ...rest } = half
-  const snapshot =
-    'snapshots' in half ? async (ctx: Ctx, id: string) => (await half.snapshots(ctx, [id]))[0] : half.snapshot
-  const admitted: ScopeBinding['admit'] = async (ctx, id) => {
-    if (!idForm.test(id)) throw new Problem('not-found')
-    await admit(ctx, id)
+  const { idForm = uuidForm, entry, entered, left } = half
+  const told = (state: unknown) => z.parse(spec.state, state)
+  const together =
+    'snapshots' in half && (async (ctx: Ctx, ids: readonly string[]) => (await half.snapshots(ctx, ids)).map(told))
+  const fleeting =
+    half.fleeting &&
+    (async (ctx: Ctx, id: string) => ((await half.fleeting?.(ctx, id)) ?? []).map(said => toldFleeting(scope, said)))
+  const scope = spec as unknown as ScopeSpec
+  return {
+    spec: scope,
+    entry,
+    admit: async (ctx, id) => {
+      if (!idForm.test(id)) throw new Problem('not-found')
+      await half.admit(ctx, id)
+    },
+    snapshot: async (ctx, id) =>
+      'snapshots' in half ? told((await half.snapshots(ctx, [id]))[0]) : told(await half.snapshot(ctx, id)),
+    ...(together && { snapshots: together }),
+    ...(fleeting && { fleeting }),
+    ...(entered && { entered }),
+    ...(left && { left }),
   }
-  return { spec: spec as unknown as ScopeSpec, ...rest, snapshot, admit: admitted } as ScopeBinding
 }
 
 interface Refusable {

@@ -1,5 +1,6 @@
 // One person's client in a test: HTTP by fetch, calls and feeds by the stock socket.io-client. None of the product's
 // client code is in it, so that what it sees is what travels.
+import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { io, type Socket } from 'socket.io-client'
 import * as z from 'zod/mini'
@@ -58,6 +59,13 @@ export interface TestClient {
 
 const toProblem = (body: Partial<ProblemBody> & { code?: string }): Problem =>
   new Problem((body.code ?? 'internal') as ProblemCode, { params: body.params ?? {}, errors: body.errors ?? [] })
+
+/** What was told, as its schema has it: nothing more may have come, which a browser would have got as well. */
+function asTold<S extends z.core.$ZodType>(schema: S, body: unknown, where: string): z.output<S> {
+  const parsed = z.parse(schema, body)
+  assert.deepEqual(body, parsed, `${where} tells what its schema does not name`)
+  return parsed
+}
 
 /**
  * Opens a client; with a session token it is signed in, with `preview` it asks to be shown things so, at both doors. Answers once the socket has its hello. */
@@ -141,7 +149,7 @@ export async function openClient(url: string, token?: string, preview?: string):
       if (frame.s !== at) return
       if (frame.n === undefined) {
         const schema = scope.fleeting[frame.k]
-        if (schema) fleeting.push({ kind: frame.k, body: z.parse(schema, frame.b) } as FleetingOf<P>)
+        if (schema) fleeting.push({ kind: frame.k, body: asTold(schema, frame.b, `${at} ${frame.k}`) } as FleetingOf<P>)
         return
       }
       if (head < 0) return void early.push(frame)
@@ -149,7 +157,7 @@ export async function openClient(url: string, token?: string, preview?: string):
       if (frame.n !== head + 1) throw new Error(`${at} skipped from ${head} to ${frame.n}`)
       const schema = scope.feeds[frame.k]
       if (!schema) throw new Error(`${at} has no feed ${frame.k}`)
-      const event = { kind: frame.k, body: z.parse(schema, frame.b) } as FeedOf<P>
+      const event = { kind: frame.k, body: asTold(schema, frame.b, `${at} ${frame.k}`) } as FeedOf<P>
       state = scope.apply(state as StateOf<P>, {
         ...(event as { kind: string; body: unknown }),
         seq: frame.n,
@@ -165,7 +173,7 @@ export async function openClient(url: string, token?: string, preview?: string):
       throw error
     })
     if (answer.mode !== 'snapshot') throw new Error('A newcomer gets a snapshot')
-    state = z.parse(scope.state, answer.state) as StateOf<P>
+    state = asTold(scope.state, answer.state, at) as StateOf<P>
     head = answer.head
     for (const frame of early.sort((a, b) => (a.n ?? 0) - (b.n ?? 0))) hear(frame)
     for (const frame of answer.fleeting) hear(frame)

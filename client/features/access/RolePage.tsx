@@ -83,6 +83,7 @@ function OneRole({ first, roles, mayDefine, reload }: OneRoleProps) {
   const remove = async () => {
     try {
       await removeRole({ roleId: customId(role) })
+      draft.discard()
       const back = async () => {
         if (await attempt(() => restoreRole({ roleId: customId(role) }))) go(pathTo('role', { role: role.key }))
       }
@@ -168,7 +169,7 @@ function OneRole({ first, roles, mayDefine, reload }: OneRoleProps) {
         </div>
       )}
       {role.key !== 'member' && <RolePlaces role={role} />}
-      <CompareRoles role={role} roles={roles} />
+      <CompareRoles role={{ ...role, capabilities: capabilities.filter(draft.may) }} roles={roles} />
       <div class="capability-groups">
         {grouped(capabilities.map(capability => ({ capability }))).map(([title, those]) => (
           <fieldset key={title} class="capability-group">

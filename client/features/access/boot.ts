@@ -5,12 +5,11 @@ import { setOwnPlaces } from '#client/app/frame.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { me } from '#client/features/accounts/store.ts'
 import { registerCourseLink } from '#client/features/courses/registry.ts'
-import { t } from '#client/platform/texts.ts'
 
 export function startAccess(): void {
   effect(() => {
     const looks = me.value?.siteRole === 'administrator'
-    setOwnPlaces('access', looks ? [{ label: t('access.title'), href: pathTo('roles'), icon: ShieldCheck }] : [])
+    setOwnPlaces('access', looks ? [{ label: 'access.title', href: pathTo('roles'), icon: ShieldCheck }] : [])
   })
   registerCourseLink({
     name: 'access',

@@ -1,7 +1,10 @@
 // A role while it is changed: what the server said last, and over it what was changed here and is not saved. What is not saved
 // is kept while the window is open, so that a look at another page loses nothing.
 import { signal } from '@preact/signals'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso/router'
+import { person } from '#client/app/frame.ts'
+import { pathTo } from '#client/app/paths.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -68,6 +71,7 @@ export interface RoleDraft {
 
 /** `first`: the role as the list has it; a newer one takes its place. `onSaved` comes after each change that was kept. */
 export function useRoleDraft(first: RoleView, onSaved: () => void): RoleDraft {
+  const { route: go } = useLocation()
   const [told, setTold] = useState(first)
   const [save, setSave] = useState<SaveState>({ state: 'clean' })
   const role = first.version > told.version ? first : told
@@ -87,6 +91,18 @@ export function useRoleDraft(first: RoleView, onSaved: () => void): RoleDraft {
     addEventListener('beforeunload', warn)
     return () => removeEventListener('beforeunload', warn)
   }, [open])
+  const named = useRef('')
+  named.current = roleName(role)
+  // Whoever goes on without saving learns that it waits, and where.
+  useEffect(
+    () => () => {
+      if (!drafts.peek().has(key) || !person.peek()) return
+      const back = () => go(pathTo('role', { role: key }))
+      const action = { label: t('access.backToRole'), onSelect: back }
+      showToast({ topic: key, text: t('access.notSavedYet', { role: named.current }), action })
+    },
+    [key],
+  )
 
   const back = async (was: RoleView, now: RoleView) => {
     try {

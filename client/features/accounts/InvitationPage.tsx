@@ -80,7 +80,11 @@ export function InvitationPage({ params: { token } }: PageProps<'invitation'>) {
 const leadOf = ({ invitedBy, course }: Invitation): string =>
   course === null
     ? t('accounts.invitedBy', { name: invitedBy })
-    : t('accounts.invitedToCourse', { name: invitedBy, course: course.title, role: invitedWord(course.role) })
+    : t('accounts.invitedToCourse', {
+        name: invitedBy,
+        course: course.title,
+        role: invitedWord(course.role, course.custom?.name),
+      })
 
 interface Part {
   readonly token: string

@@ -24,6 +24,7 @@ const spentBy: readonly ClientProblemCode[] = [
   'link-expired',
   'link-withdrawn',
   'inviter-gone',
+  'role-gone',
   'administrator-exists',
 ]
 

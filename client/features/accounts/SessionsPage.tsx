@@ -11,13 +11,14 @@ import { Connections } from '#client/features/providers/Connections.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
+import { answered, useLoad } from '#client/platform/use-load.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { RadioGroup } from '#client/ui/Choice.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
+import { Together } from '#client/ui/Together.tsx'
 import { accountRoutes, type OwnAccount } from '#protocol/accounts.ts'
 import { AccessTokens } from './AccessTokens.tsx'
 import { Devices } from './Devices.tsx'
@@ -73,52 +74,54 @@ function Own({ account }: { readonly account: OwnAccount }) {
           </Button>
         }
       />
-      <ProfileForm account={account} />
-      <Section title={t('accounts.appearance')}>
-        <RadioGroup<Theme>
-          label={t('app.theme')}
-          name="theme"
-          value={theme.value}
-          onValue={chosen => {
-            theme.value = chosen
-          }}
-          options={[
-            { value: 'system', label: t('app.themeSystem') },
-            { value: 'light', label: t('app.themeLight') },
-            { value: 'dark', label: t('app.themeDark') },
-          ]}
-        />
-        <SingleKeys />
-      </Section>
-      {!guest && frameTools().map(({ name, Settings }) => Settings && <Settings key={name} />)}
-      <Section
-        title={t('accounts.devices')}
-        actions={
-          others && (
-            <Button kind="quiet" busy={endingOthers} onClick={() => void endOthers()}>
-              {t('accounts.endOthers')}
-            </Button>
-          )
-        }
-      >
-        <Devices loaded={devices} />
-      </Section>
-      {!guest && (
-        <Section title={t('accounts.password')}>
-          {!account.hasPassword && <p class="muted">{t('accounts.noPassword')}</p>}
-          <div class="cluster">
-            <Button icon={KeyRound} onClick={() => setChanging(true)}>
-              {t(account.hasPassword ? 'accounts.changePassword' : 'accounts.choosePassword')}
-            </Button>
-          </div>
-          <PasswordDialog open={changing} onClose={() => setChanging(false)} onChanged={devices.reload} />
+      <Together ready={answered(devices)}>
+        <ProfileForm account={account} />
+        <Section title={t('accounts.appearance')}>
+          <RadioGroup<Theme>
+            label={t('app.theme')}
+            name="theme"
+            value={theme.value}
+            onValue={chosen => {
+              theme.value = chosen
+            }}
+            options={[
+              { value: 'system', label: t('app.themeSystem') },
+              { value: 'light', label: t('app.themeLight') },
+              { value: 'dark', label: t('app.themeDark') },
+            ]}
+          />
+          <SingleKeys />
         </Section>
-      )}
-      {!guest && <Connections accountId={account.id} />}
-      {!guest && account.email !== null && <SecondStep accountId={account.id} />}
-      {!guest && <AccessTokens accountId={account.id} />}
-      {account.siteRole === 'administrator' && <InvitePeople />}
-      <OwnData accountId={account.id} guest={guest} />
+        {!guest && frameTools().map(({ name, Settings }) => Settings && <Settings key={name} />)}
+        <Section
+          title={t('accounts.devices')}
+          actions={
+            others && (
+              <Button kind="quiet" busy={endingOthers} onClick={() => void endOthers()}>
+                {t('accounts.endOthers')}
+              </Button>
+            )
+          }
+        >
+          <Devices loaded={devices} />
+        </Section>
+        {!guest && (
+          <Section title={t('accounts.password')}>
+            {!account.hasPassword && <p class="muted">{t('accounts.noPassword')}</p>}
+            <div class="cluster">
+              <Button icon={KeyRound} onClick={() => setChanging(true)}>
+                {t(account.hasPassword ? 'accounts.changePassword' : 'accounts.choosePassword')}
+              </Button>
+            </div>
+            <PasswordDialog open={changing} onClose={() => setChanging(false)} onChanged={devices.reload} />
+          </Section>
+        )}
+        {!guest && <Connections accountId={account.id} />}
+        {!guest && account.email !== null && <SecondStep accountId={account.id} />}
+        {!guest && <AccessTokens accountId={account.id} />}
+        {account.siteRole === 'administrator' && <InvitePeople />}
+        <OwnData accountId={account.id} guest={guest} />
+      </Together>
     </div>
   )
 }

@@ -1,10 +1,15 @@
 // Why somebody is out who was in a moment ago: on whatever page they land on without being signed in.
-import { t } from '#client/platform/texts.ts'
+import { type PlainTextKey, t } from '#client/platform/texts.ts'
 import { Banner } from '#client/ui/Banner.tsx'
-import { endedByAdministrator, letGo, shutOut } from './store.ts'
+import { out } from './store.ts'
+
+const words: { readonly [W in NonNullable<typeof out.value>]: PlainTextKey } = {
+  suspended: 'accounts.outSuspended',
+  'signed-out': 'accounts.outByAdministrator',
+  erased: 'accounts.outErased',
+  elsewhere: 'accounts.outElsewhere',
+}
 
 export function ShutOut() {
-  if (shutOut.value) return <Banner tone="warn">{t('accounts.shutOut')}</Banner>
-  if (endedByAdministrator.value) return <Banner tone="warn">{t('accounts.endedByAdministrator')}</Banner>
-  return letGo.value ? <Banner tone="warn">{t('accounts.letGo')}</Banner> : null
+  return out.value && <Banner tone="warn">{t(words[out.value])}</Banner>
 }

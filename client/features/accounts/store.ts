@@ -2,7 +2,7 @@
 // frame's person follows it. Nobody else asks for it.
 import { effect, signal } from '@preact/signals'
 import { Lock, ScrollText, Users } from 'lucide-preact'
-import { signOut as frameSignOut, person, setOwnPlaces } from '#client/app/frame.ts'
+import { signOut as frameSignOut, type OwnPlace, person, setOwnPlaces } from '#client/app/frame.ts'
 import { followLanguage } from '#client/app/language.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
@@ -11,24 +11,17 @@ import { endPreview, previewed, showsPerson } from '#client/platform/preview.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { realtime, scopeStore } from '#client/platform/realtime.ts'
 import { setShareOrigin } from '#client/platform/share-origin.ts'
-import { t } from '#client/platform/texts.ts'
 import { writesAs } from '#client/platform/writer.ts'
 import { showToast } from '#client/ui/Toast.tsx'
-import { accountRoutes, type DemoPerson, type OwnAccount, userScope } from '#protocol/accounts.ts'
+import { accountRoutes, type DemoPerson, type OwnAccount, userScope, type WhyOut } from '#protocol/accounts.ts'
 
 export const me = signal<OwnAccount | null | undefined>(undefined)
 
 /** People of the demo school who may sign in from here. */
 export const demoPeople = signal<readonly DemoPerson[]>([])
 
-/** This device was signed in to an account that is suspended now. */
-export const shutOut = signal(false)
-
-/** An administrator signed the account of this device out everywhere. */
-export const endedByAdministrator = signal(false)
-
-/** This page was signed in a moment ago and is not any more, by nobody's act here: ended elsewhere, run out, or erased. */
-export const letGo = signal(false)
+/** Why this device is out that was signed in. `elsewhere`: by nobody's act here; ended on another device, or run out. */
+export const out = signal<WhyOut | 'elsewhere' | null>(null)
 
 /** Who this device was a guest as before its person signed in: what they did then may be brought along. */
 export const guestBefore = signal<{ readonly name: string } | null>(null)
@@ -53,13 +46,12 @@ export function loadMe(): Promise<void> {
       setShareOrigin(answer.origin)
       // First, so that no page begins to read what is shut.
       owes.value = answer.account && answer.owes
-      letGo.value = answer.account === null && !answer.shut && !answer.ended && (letGo.value || Boolean(me.value))
+      const wasIn = out.value === 'elsewhere' || Boolean(me.value)
+      out.value = answer.account ? null : (answer.out ?? (wasIn ? 'elsewhere' : null))
       me.value = answer.account && asShown(answer.account)
       demoPeople.value = answer.demo
       mailSetUp.value = answer.mail
-      shutOut.value = answer.shut
       guestBefore.value = previewed ? null : answer.guest
-      endedByAdministrator.value = answer.ended
     })
     .catch(() => {
       setTimeout(() => void loadMe(), retryMs)
@@ -95,10 +87,10 @@ export const safeNext = (next: string | undefined): string =>
   next !== undefined && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/'
 
 /** Where administrators look after the school. */
-const sitePlaces = () => [
-  { label: t('people.title'), href: pathTo('sitePeople'), icon: Users },
-  { label: t('audit.title'), href: pathTo('audit'), icon: ScrollText },
-  { label: t('privacy.title'), href: pathTo('privacy'), icon: Lock },
+const sitePlaces: readonly OwnPlace[] = [
+  { label: 'people.title', href: pathTo('sitePeople'), icon: Users },
+  { label: 'audit.title', href: pathTo('audit'), icon: ScrollText },
+  { label: 'privacy.title', href: pathTo('privacy'), icon: Lock },
 ]
 
 /** Starts it; called once by main, before the features that follow the person. */
@@ -123,7 +115,7 @@ export function startAccounts(): void {
   })
   effect(() => {
     const manages = me.value?.siteRole === 'administrator'
-    setOwnPlaces('accounts', manages ? sitePlaces() : [])
+    setOwnPlaces('accounts', manages ? sitePlaces : [])
   })
   effect(() => {
     // The socket knows first when this device was signed out elsewhere.

@@ -6,12 +6,13 @@ import { connection } from '#client/app/frame.ts'
 import type { AnswerStand } from '#client/features/questions/answer-line.ts'
 import { call } from '#client/platform/call.ts'
 import { type OutboxEnd, type OutboxEntry, outbox } from '#client/platform/outbox.ts'
+import { answerTo, inputOf } from '#client/platform/outbox-shapes.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { realtime } from '#client/platform/realtime.ts'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import { activityCalls, type SeatView } from '#protocol/activities.ts'
-import type { InputBefore, Output } from '#protocol/base/call.ts'
+import type { InputBefore } from '#protocol/base/call.ts'
 import { begunAnswers } from './begun.ts'
 
 type AnswerInput = InputBefore<typeof activityCalls.answer>
@@ -61,8 +62,7 @@ interface SeatInside extends Seat {
   end(end: OutboxEnd): 'shown' | 'earlier'
 }
 
-const answerOf = (entry: OutboxEntry): AnswerInput | undefined =>
-  entry.call === activityCalls.answer.name ? (entry.input as AnswerInput) : undefined
+const answerOf = (entry: OutboxEntry) => inputOf(activityCalls.answer, entry)
 
 // The first where nothing is said, as on the wire.
 const attemptOf = (input: AnswerInput): number => input.attempt ?? 1
@@ -128,6 +128,8 @@ function openSeat(deliveryId: string): SeatInside {
     if (!known || known.revision < one.revision) committed.value = new Map([...committed.peek(), [itemId, one]])
   }
   const drafts = signal<ReadonlyMap<string, ActivityMove | null>>(new Map())
+  // Ids come as plain words, from the address or the stage.
+  const toItem = (itemId: string) => ({ deliveryId, itemId }) as Pick<AnswerInput, 'deliveryId' | 'itemId'>
   const revisionOf = (itemId: string) => committed.peek().get(itemId)?.revision ?? 0
   const refusals = signal<readonly Refusal[]>([])
   const attempt = signal(1)
@@ -188,15 +190,10 @@ function openSeat(deliveryId: string): SeatInside {
       const number = attempt.peek()
       drafts.value = without(drafts.peek(), itemId)
       begun.keep(number, itemId, undefined)
-      const input = { deliveryId, itemId, move, ...(number > 1 ? { attempt: number } : {}) }
+      const input = { ...toItem(itemId), move, ...(number > 1 ? { attempt: number } : {}) }
       // How it ends is heard by `hearAnswers`, which also hears what an earlier page has sent.
       outbox()
-        .send(
-          activityCalls.answer,
-          input as AnswerInput,
-          deliveryId,
-          how === 'instead' ? `${number}/${itemId}` : undefined,
-        )
+        .send(activityCalls.answer, input, deliveryId, how === 'instead' ? `${number}/${itemId}` : undefined)
         .catch(() => undefined)
     },
     drop(itemId) {
@@ -225,15 +222,15 @@ function openSeat(deliveryId: string): SeatInside {
           if (!drafts.peek().has(itemId) && !pending.peek().has(itemId) && over === revisionOf(itemId))
             drafts.value = new Map([...drafts.peek(), [itemId, move]])
       } catch (error) {
-        problem.value = error as ClientProblem
+        problem.value = error instanceof ClientProblem ? error : new ClientProblem('internal')
       }
     },
     end(end) {
       const input = answerOf(end.entry)
       if (!input || attemptOf(input) !== attempt.peek()) return 'earlier'
-      if (end.outcome === 'done')
-        keep(input.itemId, { revision: (end.value as Output<typeof activityCalls.answer>).revision, move: input.move })
-      else refusals.value = [...refusals.peek(), refusalOf(input.itemId, end)]
+      const receipt = answerTo(activityCalls.answer, end)
+      if (receipt) keep(input.itemId, { revision: receipt.revision, move: input.move })
+      if (end.outcome !== 'done') refusals.value = [...refusals.peek(), refusalOf(input.itemId, end)]
       return 'shown'
     },
   }

@@ -118,7 +118,7 @@ function Asking({ one, summary, onDrop }: AskingProps) {
       )}
       <FormActions>
         <Button onClick={onDrop}>{t('archives.discard')}</Button>
-        <Button kind="primary" type="submit" busy={busy} disabled={!dates}>
+        <Button kind="primary" type="submit" busy={busy} disabled={!dates || moves.half !== undefined}>
           {t('archives.make')}
         </Button>
       </FormActions>

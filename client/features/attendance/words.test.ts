@@ -1,8 +1,11 @@
 // How attendance is summed up and said.
 import assert from 'node:assert/strict'
+import { loadAllTexts } from '#client/platform/texts.ts'
 import { evidenceWords, standingLook, wasIn } from './words.ts'
 
 describe('attendance in words', () => {
+  before(loadAllTexts)
+
   it('counts who was there late or not, and leaves out what is excused', () => {
     assert.deepEqual(wasIn(['present', 'late', 'left-early', 'absent', 'excused']), { count: 3, of: 4 })
     assert.deepEqual(wasIn(['excused']), { count: 0, of: 0 })

@@ -58,6 +58,10 @@ function peopleIn({ details, names, subject }: AuditEntry): string | undefined {
 const placeWords = ({ kind, name }: AuditEntry['subject']): string | null =>
   kind === 'site' ? t('access.whole') : name
 
+/** What a line is about: the role, where there are several. */
+const lineWords = ({ key, of }: ChangeLine, names: AuditEntry['names']): string =>
+  of === undefined ? keyWords(key) : valueWords('role', of, names)
+
 export function Entry({ entry, onAbout }: EntryProps) {
   const { actor, subject, context, verb, names } = entry
   const same = actor?.id === subject.id
@@ -101,8 +105,8 @@ export function Entry({ entry, onAbout }: EntryProps) {
           {said.length > 0 && (
             <span class="audit-said">
               {said.slice(0, mostSaid).map(line => (
-                <span key={line.key}>
-                  <span class="muted">{keyWords(line.key)}</span> <Change line={line} names={names} />
+                <span key={`${line.key} ${line.of}`}>
+                  <span class="muted">{lineWords(line, names)}</span> <Change line={line} names={names} />
                 </span>
               ))}
               {said.length > mostSaid && (
@@ -118,8 +122,8 @@ export function Entry({ entry, onAbout }: EntryProps) {
             lines.length > 0 && (
               <dl>
                 {lines.map(line => (
-                  <div key={line.key}>
-                    <dt>{keyWords(line.key)}</dt>
+                  <div key={`${line.key} ${line.of}`}>
+                    <dt>{lineWords(line, names)}</dt>
                     <dd>
                       <Change line={line} names={names} />
                     </dd>

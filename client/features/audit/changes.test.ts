@@ -45,5 +45,14 @@ describe('the details of an entry', () => {
       { key: 'says', before: 'inherit', after: 'allow' },
       { key: 'capability', after: 'live.host' },
     ])
+    const many = [
+      { role: 'learner', before: 'inherit', after: 'prohibit' },
+      { role: 'assistant', before: 'allow', after: 'prohibit' },
+    ]
+    assert.deepEqual(changesOf({ capability: 'channel.attach', changes: many }, 'role.rules-changed'), [
+      { key: 'says', of: 'learner', before: 'inherit', after: 'prohibit' },
+      { key: 'says', of: 'assistant', before: 'allow', after: 'prohibit' },
+      { key: 'capability', after: 'channel.attach' },
+    ])
   })
 })

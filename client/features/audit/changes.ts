@@ -2,6 +2,8 @@
 
 export interface ChangeLine {
   readonly key: string
+  /** The role that a rule is about, where an act is about several. */
+  readonly of?: string
   /** Absent where there was nothing to compare with: it is no change. `before` null: there was nothing. */
   readonly before?: unknown
   readonly after: unknown
@@ -44,6 +46,11 @@ export function changesOf(details: Readonly<Record<string, unknown>>, verb = '')
     lines.push({ key: 'role', before: rest.from, after: rest.to })
     delete rest.from
     delete rest.to
+  }
+  if (verb === 'role.rules-changed' && Array.isArray(rest.changes)) {
+    for (const one of rest.changes)
+      if (isRecord(one)) lines.push({ key: 'says', of: String(one.role), before: one.before, after: one.after })
+    delete rest.changes
   }
   for (const [key, value] of Object.entries(rest)) lines.push({ key, after: value })
   return lines

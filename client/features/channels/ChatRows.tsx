@@ -37,6 +37,7 @@ export function ChatRows({ view, editing, onEditing, onReply, onQuote }: ChatRow
               headless={view.grouped && !newDay && continues(before, one, firstUnread)}
               may={view.may(one)}
               href={view.linkTo?.(one.number)}
+              kept={view.store.kept.value.has(one.id)}
               editing={editing === one.id}
               findPeople={view.findPeople}
               onEditing={() => onEditing(one.id)}

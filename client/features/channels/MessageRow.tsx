@@ -49,6 +49,8 @@ export type MessageRowProps = {
   readonly may: MessageActs
   /** Its own address, to hand on. */
   readonly href?: string | undefined
+  /** Something was done to it that waits on this device for a connection. */
+  readonly kept: boolean
   readonly editing: boolean
   readonly findPeople?: FindPeople | undefined
   readonly onEditing: () => void
@@ -94,6 +96,7 @@ export function MessageRow(props: MessageRowProps) {
         <Words {...props} />
         <MessageFiles files={message.files} />
         <Reactions message={message} meId={props.meId} mayReact={may.react} onReact={props.onReact} />
+        {props.kept && <p class="message-stand muted">{t('channels.keptHere')}</p>}
       </div>
       {acts && <Acts {...props} />}
     </article>

@@ -4,7 +4,8 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { connection } from '#client/app/frame.ts'
 import { call, request } from '#client/platform/call.ts'
 import { newOperationId } from '#client/platform/operation-id.ts'
-import { type OutboxEntry, outbox } from '#client/platform/outbox.ts'
+import { outbox } from '#client/platform/outbox.ts'
+import { inputOf } from '#client/platform/outbox-shapes.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { scopeStore } from '#client/platform/realtime.ts'
 import { t } from '#client/platform/texts.ts'
@@ -20,16 +21,20 @@ import {
   type MessageVersion,
 } from '#protocol/channels.ts'
 import { takeBack } from './attach/attaching.ts'
+import { type Change, changeOf, laidOver, type MadeChange } from './changes.ts'
 import type { PendingMessage } from './MessageRow.tsx'
 import { type Goal, type Landed, readingPages } from './pages.ts'
-import { isMine, withReaction } from './reactions.ts'
+import { isMine } from './reactions.ts'
 import { readTeller } from './reading.ts'
 import { typingIn } from './typing.ts'
-import { keepUnsent, type SendInput, takeUnsent, unsent } from './unsent.ts'
-import { type MessageWindow, withChanged, withLatest } from './window.ts'
+import { keepUnsent, type SendInput, sayRefused, takeUnsent, unsent } from './unsent.ts'
+import { type MessageWindow, withLatest } from './window.ts'
 
 /** Typing is told at most so often, in milliseconds. */
 const typingEveryMs = 2_500
+
+/** How long what was acknowledged is laid over what is told, in milliseconds. */
+const settlesMs = 2_000
 
 /** What a message can bring beside its words. */
 export interface Draft {
@@ -42,7 +47,10 @@ export interface Draft {
 
 export interface ChannelStore {
   readonly scope: ReturnType<typeof scopeStore<typeof channelScope>>
+  /** With what was done to its messages here and waits to be sent. */
   readonly window: ReadonlySignal<MessageWindow | undefined>
+  /** Ids of messages with something done to them that waits on this device for a connection. */
+  readonly kept: ReadonlySignal<ReadonlySet<string>>
   readonly pending: ReadonlySignal<readonly PendingMessage[]>
   /** Undefined until it is known. */
   readonly readNumber: ReadonlySignal<number | undefined>
@@ -79,26 +87,35 @@ function make(channelId: string): ChannelStore {
   const readNumber = signal<number | undefined>(undefined)
   const typing = typingIn(scope)
   const landed = signal<Landed | undefined>(undefined)
+  const settling = signal<readonly MadeChange[]>([])
   let following = true
   let openers = 0
-  let me = ''
+  const me = signal('')
   let typedAt = 0
   const inChannel = { channelId } as { channelId: SendInput['channelId'] }
   const reading = readTeller(number => call(channelCalls.markRead, { ...inChannel, number }))
   const tell = (error: unknown) => showToast({ text: problemWords(error), tone: 'bad' })
   const pages = readingPages({ channelId, scope, held, landed, tell })
 
-  const mine = (entry: OutboxEntry) =>
-    entry.call === channelCalls.send.name && (entry.input as SendInput).channelId === channelId
+  const changes = computed(() =>
+    outbox().pending.value.flatMap(entry => {
+      const change = changeOf(entry)
+      return change ? [{ change, kept: entry.kept }] : []
+    }),
+  )
+  const window = computed(() => {
+    const now = held.value
+    if (!now) return undefined
+    const items = laidOver(now.items, [...settling.value, ...changes.value.map(one => one.change)], me.value)
+    return items === now.items ? now : { ...now, items }
+  })
   const pending = computed<readonly PendingMessage[]>(() => [
-    ...outbox()
-      .pending.value.filter(mine)
-      .map(entry => ({
-        id: entry.id,
-        text: (entry.input as SendInput).text,
-        files: (entry.input as SendInput).files,
-        stand: { is: entry.kept && !connection.value.online ? ('kept' as const) : ('sending' as const) },
-      })),
+    ...outbox().pending.value.flatMap(entry => {
+      const input = inputOf(channelCalls.send, entry)
+      if (input?.channelId !== channelId) return []
+      const stand = { is: entry.kept && !connection.value.online ? ('kept' as const) : ('sending' as const) }
+      return [{ id: entry.id, text: input.text, files: input.files, stand }]
+    }),
     ...unsent.value
       .filter(one => one.input.channelId === channelId)
       .map(({ id, input, reason }) => ({
@@ -109,14 +126,22 @@ function make(channelId: string): ChannelStore {
       })),
   ])
 
+  // In one lane: what somebody does in a channel arrives in the order in which they did it.
+  const lane = `channel ${channelId}`
   const sendInput = (input: SendInput) =>
     outbox()
-      .send(channelCalls.send, input, `channel ${channelId}`)
+      .send(channelCalls.send, input, lane)
       .catch((error: unknown) => keepUnsent({ id: newOperationId(), input }, error))
+
+  const refused = (change: Change) => (error: unknown) => sayRefused(change, error)
 
   const store: ChannelStore = {
     scope,
-    window: held,
+    window,
+    kept: computed(() => {
+      const { online } = connection.value
+      return new Set(changes.value.flatMap(one => (one.kept && !online ? [one.change.messageId] : [])))
+    }),
     pending,
     readNumber,
     unread: computed(() => {
@@ -146,41 +171,28 @@ function make(channelId: string): ChannelStore {
       takeBack(takeUnsent(id)?.input.files ?? [])
     },
     edit(message, text, mentions) {
-      const change = (to: Message) => {
-        const now = held.peek()
-        if (now) held.value = withChanged(now, to.id, () => to)
-      }
-      // Shown at once; the feed brings the new version, a refusal the old text.
-      change({ ...message, text, editedAt: new Date().toISOString() })
       const named = mentions && { mentions: [...mentions] as NonNullable<SendInput['mentions']> }
+      // An edit names the version it was written over, and can wait as long as the rest: one that comes over newer words is
+      // refused as a conflict, and its own words are given back.
       const input = { messageId: message.id, version: message.version, text, ...named }
-      call(channelCalls.edit, input).catch((error: unknown) => {
-        const now = held.peek()?.items.find(one => one.id === message.id)
-        if (now && now.version <= message.version) change(message)
-        tell(error)
-      })
+      outbox()
+        .send(channelCalls.edit, input, lane)
+        .catch(refused({ does: 'edit', ...input }))
     },
     remove(message) {
-      call(channelCalls.remove, { messageId: message.id }).then(() => showToast({ text: t('channels.removed') }), tell)
+      const input = { messageId: message.id }
+      outbox()
+        .send(channelCalls.remove, input, lane)
+        .then(() => showToast({ text: t('channels.removed') }), refused({ does: 'remove', ...input }))
     },
     react(message, emoji) {
-      const now = held.peek()
-      if (!now) return
       const mine = message.reactions.find(one => one.emoji === emoji)
-      const set = mine && isMine(mine, me) ? 'off' : 'on'
-      const change = (to: 'on' | 'off') => {
-        const window = held.peek()
-        if (window)
-          held.value = withChanged(window, message.id, one => ({
-            ...one,
-            reactions: withReaction(one.reactions, emoji, me, to),
-          }))
-      }
-      change(set)
-      call(channelCalls.react, { messageId: message.id, emoji, set }).catch((error: unknown) => {
-        change(set === 'on' ? 'off' : 'on')
-        tell(error)
-      })
+      const set = mine && isMine(mine, me.peek()) ? ('off' as const) : ('on' as const)
+      const input = { messageId: message.id, emoji, set }
+      // Of several taps that were not sent yet the last is what they want.
+      outbox()
+        .send(channelCalls.react, input, lane, `react ${message.id} ${emoji}`)
+        .catch(refused({ does: 'react', ...input }))
     },
     versions: message =>
       request(channelRoutes.versions, { messageId: message.id }).then(
@@ -212,7 +224,7 @@ function make(channelId: string): ChannelStore {
       reading.read(number)
     },
     open(meId) {
-      me = meId
+      me.value = meId
       openers++
       const release = scope.open()
       const stops = [
@@ -233,6 +245,16 @@ function make(channelId: string): ChannelStore {
           })
         }),
         typing.follow(meId),
+        // What the server has may be told a moment later: until then its words must not turn back. A reaction has no version
+        // that says whether it was told, and is left alone.
+        outbox().onEnd(({ entry, outcome }) => {
+          const change = outcome === 'done' ? changeOf(entry) : undefined
+          if (!change || change.does === 'react') return
+          settling.value = [...settling.peek(), change]
+          setTimeout(() => {
+            settling.value = settling.peek().filter(one => one !== change)
+          }, settlesMs)
+        }),
       ]
       if (readNumber.peek() === undefined) {
         request(channelRoutes.unread, inChannel as InputBefore<typeof channelRoutes.unread>).then(

@@ -3,6 +3,7 @@
 // is said at once.
 import { signal } from '@preact/signals'
 import { type OutboxEnd, outbox } from '#client/platform/outbox.ts'
+import { inputOf } from '#client/platform/outbox-shapes.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -11,6 +12,7 @@ import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
+import { type Change, changeOf } from './changes.ts'
 
 export type SendInput = InputBefore<typeof channelCalls.send>
 
@@ -54,31 +56,51 @@ export function takeUnsent(id: string): Unsent | undefined {
 }
 
 /** What somebody wrote with a call of talk; undefined for every other call. */
-function wordsOf({ call, input }: OutboxEnd['entry']): string | undefined {
-  if (call === channelCalls.send.name) return (input as SendInput).text
-  if (call === topicCalls.reply.name) return (input as InputBefore<typeof topicCalls.reply>).text
-  if (call !== topicCalls.post.name) return undefined
-  const { title, body } = input as InputBefore<typeof topicCalls.post>
-  return `${title}\n\n${body ?? ''}`.trim()
+function wordsOf(entry: OutboxEnd['entry']): string | undefined {
+  const said = inputOf(channelCalls.send, entry) ?? inputOf(topicCalls.reply, entry)
+  if (said) return said.text
+  const topic = inputOf(topicCalls.post, entry)
+  return topic && `${topic.title}\n\n${topic.body ?? ''}`.trim()
 }
 
 const told = (words: string): string => (words.length > 60 ? `${words.slice(0, 59)}…` : words)
 
-const sayUnsent = (words: string, reason: string) =>
-  showToast({
-    text: t('channels.unsent', { words: told(words), reason }),
-    tone: 'bad',
-    action: { label: t('channels.copyWords'), onSelect: () => void copyText(words) },
-  })
+const copying = (words: string) => ({ label: t('channels.copyWords'), onSelect: () => void copyText(words) })
 
-/** Tells of what a page that is gone wrote and the server refused. To be called once, when the page begins. */
+const sayUnsent = (words: string, reason: string) =>
+  showToast({ text: t('channels.unsent', { words: told(words), reason }), tone: 'bad', action: copying(words) })
+
+/**
+ * Says that a change to a message was refused, and why: the message stands as it was. The words of an edit are there to be
+ * copied, for nothing shows them any more.
+ */
+export function sayRefused(change: Change, error: unknown): void {
+  const reason = problemWords(error)
+  if (change.does === 'edit') {
+    const { text } = change
+    const said = t('channels.editRefused', { words: told(text), reason })
+    showToast({ text: said, tone: 'bad', ...(text === '' ? {} : { action: copying(text) }) })
+    return
+  }
+  // Several taps on one reaction end together, and are told once.
+  if (change.does === 'react') {
+    const { messageId, emoji } = change
+    showToast({ text: t('channels.reactRefused', { emoji, reason }), tone: 'bad', topic: `${messageId} ${emoji}` })
+  } else showToast({ text: t('channels.removeRefused', { reason }), tone: 'bad' })
+}
+
+/** Tells of what a page that is gone wrote or did and the server refused. To be called once, when the page begins. */
 export function hearUnsent(): void {
   outbox().onOrphan(end => {
     const { entry } = end
+    const problem = end.outcome === 'refused' ? end.problem : new ClientProblem('too-old')
+    const change = changeOf(entry)
+    if (change) return sayRefused(change, problem)
     const words = wordsOf(entry)
     if (words === undefined) return
-    const reason = problemWords(end.outcome === 'refused' ? end.problem : new ClientProblem('too-old'))
-    if (entry.call === channelCalls.send.name) keep({ id: entry.id, input: entry.input as SendInput, reason })
+    const reason = problemWords(problem)
+    const input = inputOf(channelCalls.send, entry)
+    if (input) keep({ id: entry.id, input, reason })
     sayUnsent(words, reason)
   })
 }

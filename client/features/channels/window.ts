@@ -65,12 +65,6 @@ export function withHeld(window: MessageWindow, told: readonly Message[]): Messa
   }
 }
 
-/** One message changed where it stands; whatever is not held is left alone. */
-export const withChanged = (window: MessageWindow, id: string, change: (one: Message) => Message): MessageWindow => ({
-  ...window,
-  items: window.items.map(one => (one.id === id ? change(one) : one)),
-})
-
 type Older = Pick<MessageWindow, 'items' | 'hasBefore'>
 type Newer = Pick<MessageWindow, 'items' | 'hasAfter'>
 

@@ -22,7 +22,7 @@ import { Time } from '#client/ui/Time.tsx'
 import type { Cohort, CohortPerson } from '#protocol/cohorts.ts'
 import { AddPeopleDialog } from './AddPeopleDialog.tsx'
 import { CohortDialog } from './CohortDialog.tsx'
-import { getCohort, listCohortCourses, listCohortPeople, takeOut } from './store.ts'
+import { comesAs, getCohort, listCohortCourses, listCohortPeople, takeOut } from './store.ts'
 import './cohorts.css'
 
 /** /cohorts/:cohortId */
@@ -163,7 +163,7 @@ function Courses({ cohort }: { readonly cohort: Cohort }) {
               <Row
                 key={one.courseId}
                 title={<Link href={pathTo('people', { courseId: one.courseId })}>{one.title}</Link>}
-                detail={t('cohorts.isIn', { role: t(`cohorts.${one.role}`) })}
+                detail={t('cohorts.isIn', { role: comesAs(one) })}
               />
             ))}
           </List>

@@ -1,9 +1,11 @@
 // Cohorts of a course, for who enrols there: those that are in it, and those to take in.
 import { UsersRound } from 'lucide-preact'
 import { useState } from 'preact/hooks'
-import type { CourseId } from '#client/features/courses/store.ts'
+import { roleName } from '#client/features/access/words.ts'
+import { type CourseId, listPeopleRoles } from '#client/features/courses/store.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
 import { usePages } from '#client/platform/use-pages.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
@@ -13,8 +15,8 @@ import { Field } from '#client/ui/Field.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import { type CohortRole, cohortRoles } from '#protocol/cohorts.ts'
-import { listOffered, takeIn, takeOutOfCourse } from './store.ts'
+import { cohortRoles, type LinkedRole } from '#protocol/cohorts.ts'
+import { comesAs, listOffered, takeIn, takeOutOfCourse } from './store.ts'
 import './cohorts.css'
 
 export function CourseCohortsButton({ courseId }: { readonly courseId: string }) {
@@ -35,7 +37,9 @@ export function CourseCohortsButton({ courseId }: { readonly courseId: string })
 
 function CourseCohorts({ courseId }: { readonly courseId: CourseId }) {
   const [search, setSearch] = useState('')
-  const [role, setRole] = useState<CohortRole>('learner')
+  const [role, setRole] = useState<LinkedRole>('learner')
+  const roles = useLoad(courseId, () => listPeopleRoles(courseId)).value?.roles ?? []
+  const made = roles.filter(one => one.name !== '' && one.mayGive && cohortRoles.some(based => based === one.basedOn))
   const [said, setSaid] = useState('')
   const words = search.trim()
   const list = usePages(`${courseId} ${words}`, after => listOffered(courseId, words, after))
@@ -69,7 +73,7 @@ function CourseCohorts({ courseId }: { readonly courseId: CourseId }) {
   return (
     <div class="stack">
       <p class="muted">{t('cohorts.openLead')}</p>
-      <div class="people-filter">
+      <div class="cohort-filter">
         <Field
           type="search"
           name="cohort"
@@ -83,8 +87,11 @@ function CourseCohorts({ courseId }: { readonly courseId: CourseId }) {
           name="role"
           label={t('cohorts.role')}
           value={role}
-          onValue={chosen => setRole(cohortRoles.find(one => one === chosen) ?? 'learner')}
-          options={cohortRoles.map(one => ({ value: one, label: t(`cohorts.${one}`) }))}
+          onValue={chosen => setRole(chosen as LinkedRole)}
+          options={[
+            ...cohortRoles.map(one => ({ value: one, label: t(`cohorts.${one}`) })),
+            ...made.map(one => ({ value: one.key, label: roleName(one) })),
+          ]}
         />
       </div>
       {list.rows.length === 0 && <EmptyState title={t('cohorts.noMatch')}>{t('cohorts.noMatchLead')}</EmptyState>}
@@ -95,7 +102,7 @@ function CourseCohorts({ courseId }: { readonly courseId: CourseId }) {
             key={one.id}
             title={one.name}
             detail={[
-              one.role !== null && t('cohorts.isIn', { role: t(`cohorts.${one.role}`) }),
+              one.role !== null && t('cohorts.isIn', { role: comesAs(one) }),
               t('cohorts.peopleCount', { count: one.people }),
               one.description,
             ]

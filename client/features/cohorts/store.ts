@@ -1,10 +1,18 @@
 // What the client knows and does about cohorts. The only place that asks their routes.
+import { roleName } from '#client/features/access/words.ts'
 import { attempt } from '#client/features/courses/store.ts'
 import { request } from '#client/platform/call.ts'
 import { t } from '#client/platform/texts.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { Input, InputBefore } from '#protocol/base/call.ts'
-import { type Cohort, type CohortPerson, type CohortRole, cohortRoutes, type OfferedCohort } from '#protocol/cohorts.ts'
+import {
+  type Cohort,
+  type CohortCourse,
+  type CohortPerson,
+  cohortRoutes,
+  type LinkedRole,
+  type OfferedCohort,
+} from '#protocol/cohorts.ts'
 import type { CourseId } from '#protocol/courses.ts'
 
 const searched = (words: string) => (words.trim() === '' ? {} : { search: words.trim() })
@@ -38,8 +46,12 @@ export async function takeOut(cohort: Cohort, person: CohortPerson, told: () => 
   showToast(email === null ? { text } : { text, onUndo: () => void again() })
 }
 
+/** What they are in it, in words. */
+export const comesAs = ({ role, custom }: Pick<CohortCourse | OfferedCohort, 'role' | 'custom'>): string =>
+  custom ? roleName(custom) : t(`cohorts.${role ?? 'learner'}`)
+
 /** Takes a cohort into a course. */
-export const takeIn = (courseId: CourseId, one: OfferedCohort, role: CohortRole) =>
+export const takeIn = (courseId: CourseId, one: OfferedCohort, role: LinkedRole) =>
   request(cohortRoutes.link, { courseId, cohortId: one.id, role })
 
 /** Takes a cohort out of a course: taking it in again brings its people back. */

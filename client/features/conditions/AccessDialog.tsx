@@ -175,7 +175,11 @@ export function AccessDialog({ subject, subjectId, title, release, choices: give
           checked={hidden}
           onChecked={setHidden}
         />
-        {rule && <RuleField draft={draft} onDraft={setChosen} scored={scored} error={errorOf('percent')} />}
+        {subject === 'item' && (
+          <div class="access-rule" data-known={rule && ''}>
+            <RuleField draft={draft} onDraft={setChosen} scored={scored} error={errorOf('percent')} />
+          </div>
+        )}
         <button type="submit" hidden />
       </Form>
     </Dialog>

@@ -84,6 +84,7 @@ export function CopyForm({ course, act }: CopyFormProps) {
         label={t('courses.shortName')}
         value={shortName}
         onValue={setShortName}
+        hint={shortName.trim() !== '' && shortName.trim() === course.shortName ? t('courses.shortNameSame') : undefined}
         maxLength={40}
         optional
       />
@@ -104,7 +105,7 @@ export function CopyForm({ course, act }: CopyFormProps) {
       )}
       <Checkbox label={t('courses.copyLater')} hint={t('courses.copyLaterHint')} checked={later} onChecked={setLater} />
       <div class="form-actions">
-        <Button kind="primary" type="submit" icon={Copy} busy={busy} disabled={!shown}>
+        <Button kind="primary" type="submit" icon={Copy} busy={busy} disabled={!shown || moves.half !== undefined}>
           {act}
         </Button>
       </div>

@@ -39,6 +39,8 @@ export function useShift(term: Term | undefined, timeZone: string) {
   const [given, setGiven] = useState(asTheyAre)
   const [byHand, setByHand] = useState(false)
   const [first, setFirst] = useState<string>()
+  // What stands in the field of the first date while it is none, such as half a year: nobody is to guess it.
+  const [half, setHalf] = useState<string>()
   const [out, setOut] = useState<ReadonlySet<string>>(new Set())
   const proposed = !byHand && term && first !== undefined ? within(daysToTerm(first, term.startsOn)) : undefined
   const days = proposed ?? given.days
@@ -65,6 +67,8 @@ export function useShift(term: Term | undefined, timeZone: string) {
     single: given.free,
     free,
     onShift,
+    half: given.dates === 'moved' && proposed === undefined ? half : undefined,
+    onHalf: setHalf,
     useDates,
     proposedFor: proposed === undefined ? undefined : term?.name,
   }
@@ -92,11 +96,24 @@ interface DateMovesProps {
   readonly single: readonly string[]
   readonly free: FreeOfTerm | undefined
   readonly onShift: (shift: Partial<DateShift>) => void
+  /** What stands in the field while it is no date: nothing is made of it. */
+  readonly half: string | undefined
+  readonly onHalf: (half: string | undefined) => void
   /** The term for whose sake the first date was proposed. */
   readonly proposedFor: string | undefined
 }
 
-export function DateMoves({ timeZone, dates, shift, single, free, onShift, proposedFor }: DateMovesProps) {
+export function DateMoves({
+  timeZone,
+  dates,
+  shift,
+  single,
+  free,
+  onShift,
+  proposedFor,
+  half,
+  onHalf,
+}: DateMovesProps) {
   const first = dayIn(timeZone, new Date(dates[0]?.from ?? Date.now()))
   const now = new Date(Date.parse(first) + shift.days * 86_400_000).toISOString().slice(0, 10)
   const hint = t('courses.copyFirstDateHint', { day: dayWords(first) })
@@ -121,10 +138,13 @@ export function DateMoves({ timeZone, dates, shift, single, free, onShift, propo
               name="firstDate"
               label={t('courses.copyFirstDate')}
               hint={hint + proposal}
-              value={now}
+              value={half ?? now}
+              error={half === undefined ? undefined : t('courses.copyFirstDateMissing')}
               onValue={chosen => {
-                if (!/^\d{4}-\d{2}-\d{2}$/.test(chosen)) return
-                onShift({ days: within(daysBetween(first, chosen)) })
+                // A year is typed digit by digit, and is the year 2 at first.
+                const whole = /^(?:19|2\d)\d{2}-\d{2}-\d{2}$/.test(chosen)
+                onHalf(whole ? undefined : chosen)
+                if (whole) onShift({ days: within(daysBetween(first, chosen)) })
               }}
             />
             <Checkbox

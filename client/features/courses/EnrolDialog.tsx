@@ -12,6 +12,7 @@ import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
+import { invitedRole } from '#protocol/accounts.ts'
 import type { RoleInCourse } from '#protocol/courses/people.ts'
 import { type CourseId, type EnrolledRole, enrolPerson } from './store.ts'
 
@@ -42,8 +43,6 @@ function EnrolForm({ onClose, courseId, roles, onInvited }: Omit<EnrolDialogProp
   const [unknown, setUnknown] = useState<string>()
   const [made, setMade] = useState<MadeInvitation>()
   const chosen = roles.find(one => one.key === role)
-  // An invitation knows the roles alone that every course has: who comes by it learns until they are given another.
-  const invited = (['instructor', 'assistant', 'learner'] as const).find(one => one === role) ?? 'learner'
 
   const send = async () => {
     setErrors([])
@@ -70,7 +69,7 @@ function EnrolForm({ onClose, courseId, roles, onInvited }: Omit<EnrolDialogProp
     if (unknown === undefined) return
     setBusy(true)
     try {
-      setMade(await makeInvitation({ courseId }, unknown, invited))
+      setMade(await makeInvitation({ courseId }, unknown, invitedRole.parse(role)))
       onInvited()
     } catch (error) {
       setErrors([{ name: 'email', message: problemWords(error) }])
@@ -116,12 +115,7 @@ function EnrolForm({ onClose, courseId, roles, onInvited }: Omit<EnrolDialogProp
         onValue={setRole}
         options={roles.map(one => ({ value: one.key, label: roleName(one) }))}
       />
-      {unknown !== undefined && (
-        <Banner tone="warn">
-          {t('accounts.inviteOffer', { email: unknown })}
-          {chosen && chosen.name !== '' && ` ${t('courses.inviteLearner', { role: chosen.name })}`}
-        </Banner>
-      )}
+      {unknown !== undefined && <Banner tone="warn">{t('accounts.inviteOffer', { email: unknown })}</Banner>}
       <div class="form-actions">
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
         {unknown === undefined ? (

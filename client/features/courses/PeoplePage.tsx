@@ -11,7 +11,7 @@ import { GroupFilter } from '#client/features/groups/GroupFilter.tsx'
 import { OpeningCard } from '#client/features/openings/OpeningCard.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
+import { answered, useLoad } from '#client/platform/use-load.ts'
 import { usePages } from '#client/platform/use-pages.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
@@ -22,6 +22,7 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Table } from '#client/ui/Table.tsx'
+import { Together } from '#client/ui/Together.tsx'
 import { roleKey } from '#protocol/access.ts'
 import type { CoursePerson, RoleInCourse } from '#protocol/courses/people.ts'
 import { isOver } from '#protocol/courses.ts'
@@ -31,7 +32,7 @@ import { EnrolDialog } from './EnrolDialog.tsx'
 import { ImportPeopleDialog } from './ImportPeopleDialog.tsx'
 import { JoinCode } from './JoinCode.tsx'
 import { columnsFor } from './people-columns.tsx'
-import { toEnrolWith } from './RoleCell.tsx'
+import { toEnrolWith, toInviteAs } from './RoleCell.tsx'
 import { allPeopleTools } from './registry.ts'
 import { type CourseId, getJoinCode, listPeople, listPeopleRoles, useCourse } from './store.ts'
 import './People.css'
@@ -111,6 +112,7 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
   const roles = counted.value?.roles ?? noRoles
   const invitations = useLoad(mayEnrol ? courseId : null, () => listInvitations({ courseId }))
   const code = useLoad(mayEnrol ? courseId : null, () => getJoinCode(courseId))
+  const settled = answered(view.standing) && (!mayEnrol || (answered(code) && answered(invitations)))
   useEffect(() => {
     if (turn === 0) return
     list.reload()
@@ -151,75 +153,77 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
           )
         }
       />
-      {mayEnrol && code.value && course?.template === false && (
-        <JoinCode courseId={courseId} joinCode={code.value.joinCode} onChanged={code.reload} />
-      )}
-      {mayEnrol && course && !course.template && <OpeningCard course={course} turn={turn} />}
-      {mayEnrol && (invitations.problem || (invitations.value?.length ?? 0) > 0) && (
-        <Section title={t('accounts.invitations')}>
-          <OpenInvitations loaded={invitations} />
-        </Section>
-      )}
-      {!list.rows ? (
-        list.problem ? (
-          <ErrorState
-            title={t('courses.peopleFailed')}
-            detail={problemWords(list.problem)}
-            requestId={list.problem.requestId}
-            onRetry={list.reload}
-          />
+      <Together ready={settled}>
+        {mayEnrol && code.value && course?.template === false && (
+          <JoinCode courseId={courseId} joinCode={code.value.joinCode} onChanged={code.reload} />
+        )}
+        {mayEnrol && course && !course.template && <OpeningCard course={course} turn={turn} />}
+        {mayEnrol && (invitations.problem || (invitations.value?.length ?? 0) > 0) && (
+          <Section title={t('accounts.invitations')}>
+            <OpenInvitations loaded={invitations} />
+          </Section>
+        )}
+        {!list.rows ? (
+          list.problem ? (
+            <ErrorState
+              title={t('courses.peopleFailed')}
+              detail={problemWords(list.problem)}
+              requestId={list.problem.requestId}
+              onRetry={list.reload}
+            />
+          ) : (
+            <Skeleton form="rows" count={6} />
+          )
         ) : (
-          <Skeleton form="rows" count={6} />
-        )
-      ) : (
-        <div class="stack">
-          <div class="people-filter">
-            <Field
-              type="search"
-              name="search"
-              label={t('courses.peopleSearch')}
-              labelHidden
-              placeholder={t('courses.peopleSearch')}
-              value={search}
-              onValue={setSearch}
+          <div class="stack">
+            <div class="people-filter">
+              <Field
+                type="search"
+                name="search"
+                label={t('courses.peopleSearch')}
+                labelHidden
+                placeholder={t('courses.peopleSearch')}
+                value={search}
+                onValue={setSearch}
+              />
+              <Field
+                type="select"
+                name="role"
+                label={t('courses.peopleRole')}
+                labelHidden
+                value={role}
+                onValue={chosen => filterBy({ role: chosen })}
+                options={[
+                  { value: '', label: t('courses.peopleAll') },
+                  ...roles.map(one => ({
+                    value: one.key,
+                    label: t('courses.roleCounted', { role: roleName(one), count: one.people }),
+                  })),
+                ]}
+              />
+              {seesGroups && (
+                <GroupFilter courseId={courseId} value={groupId} onValue={chosen => filterBy({ group: chosen })} />
+              )}
+            </div>
+            <Table
+              label={t('courses.people')}
+              columns={columns}
+              rows={list.rows}
+              rowKey={one => one.accountId}
+              empty={
+                filtered ? (
+                  <EmptyState title={t('courses.peopleNoMatch')}>{t('courses.peopleNoMatchLead')}</EmptyState>
+                ) : (
+                  <EmptyState icon={Users} title={t('courses.peopleEmpty')}>
+                    {t('courses.peopleEmptyLead')}
+                  </EmptyState>
+                )
+              }
             />
-            <Field
-              type="select"
-              name="role"
-              label={t('courses.peopleRole')}
-              labelHidden
-              value={role}
-              onValue={chosen => filterBy({ role: chosen })}
-              options={[
-                { value: '', label: t('courses.peopleAll') },
-                ...roles.map(one => ({
-                  value: one.key,
-                  label: t('courses.roleCounted', { role: roleName(one), count: one.people }),
-                })),
-              ]}
-            />
-            {seesGroups && (
-              <GroupFilter courseId={courseId} value={groupId} onValue={chosen => filterBy({ group: chosen })} />
-            )}
+            <ShowMore onMore={list.more} busy={list.busy} problem={list.problem && problemWords(list.problem)} />
           </div>
-          <Table
-            label={t('courses.people')}
-            columns={columns}
-            rows={list.rows}
-            rowKey={one => one.accountId}
-            empty={
-              filtered ? (
-                <EmptyState title={t('courses.peopleNoMatch')}>{t('courses.peopleNoMatchLead')}</EmptyState>
-              ) : (
-                <EmptyState icon={Users} title={t('courses.peopleEmpty')}>
-                  {t('courses.peopleEmptyLead')}
-                </EmptyState>
-              )
-            }
-          />
-          <ShowMore onMore={list.more} busy={list.busy} problem={list.problem && problemWords(list.problem)} />
-        </div>
-      )}
+        )}
+      </Together>
       {ending && <EndDialog courseId={courseId} person={ending} timeZone={zone} onClose={() => setEnding(undefined)} />}
       <EnrolDialog
         open={adding}
@@ -238,6 +242,7 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
         open={inviting}
         onClose={() => setInviting(false)}
         into={{ courseId }}
+        choices={toInviteAs(roles)}
         onMade={invitations.reload}
       />
     </div>

@@ -3,12 +3,14 @@
 import { useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { roleName } from '#client/features/access/words.ts'
+import type { InvitedChoice } from '#client/features/accounts/invitations/store.ts'
 import { t } from '#client/platform/texts.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Link } from '#client/ui/Link.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { RoleKey } from '#protocol/access.ts'
+import { builtInInvitedRole, invitedRole } from '#protocol/accounts.ts'
 import type { CoursePerson, RoleInCourse } from '#protocol/courses/people.ts'
 import { attempt, type CourseId, changeRole, type EnrolledRole, endEnrolment, enrolPerson, roleWord } from './store.ts'
 
@@ -23,6 +25,15 @@ export const personRole = ({ custom, role }: CoursePerson): string =>
 /** The roles somebody may be enrolled with: what every course has, and of those made here what the reader may give. */
 export const toEnrolWith = (roles: readonly RoleInCourse[]): RoleInCourse[] =>
   roles.filter(one => (one.name === '' ? one.key !== 'guest' : one.mayGive))
+
+/** What people can be invited as: the roles they may be enrolled with, those every course has while the list is not there yet. */
+export function toInviteAs(roles: readonly RoleInCourse[]): InvitedChoice[] {
+  if (roles.length === 0) return builtInInvitedRole.options.map(value => ({ value, label: roleWord(value) }))
+  return toEnrolWith(roles).flatMap(one => {
+    const value = invitedRole.safeParse(one.key).data
+    return value === undefined ? [] : [{ value, label: roleName(one) }]
+  })
+}
 
 interface GivenProps {
   readonly courseId: CourseId

@@ -1,5 +1,5 @@
 // A folder as its course shows it: what is in it, a page at a time, and the folders in it. Live: what staff bring or take away
-// shows by itself. What is done with files is done on the page of the course's files.
+// shows by itself. Staff bring files here, too; what else is done with files is done on the page of the course's files.
 import { FolderOpen } from 'lucide-preact'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { ItemAway, ItemPage, useItemPage } from '#client/features/courses/ItemPage.tsx'
@@ -15,7 +15,9 @@ import { Time } from '#client/ui/Time.tsx'
 import type { FileEntry } from '#protocol/files.ts'
 import { useFolderTurn } from './folder-turn.ts'
 import { entryIcon } from './icons.ts'
+import { DropPlace, PickFiles } from './PickFiles.tsx'
 import { formWord, readFolder, sizeWords } from './store.ts'
+import { uploadFiles } from './uploads.ts'
 import './files.css'
 
 /** /courses/:courseId/folders/:folderId */
@@ -38,26 +40,15 @@ export function FolderPage({ params: { courseId, folderId } }: PageProps<'folder
         loadFailed="files.loadFailed"
       />
     )
-  const { folder, path, mayChange } = page.value
+  const { folder, path, mayChange, mayBring } = page.value
+  const upload = (files: readonly File[]) => uploadFiles(files, { courseId, folderId })
   const above = path.at(-2)
   const parent = above ? { label: above.name, href: pathTo('folder', { courseId, folderId: above.id }) } : page.home
-  return (
-    <ItemPage
-      page={{ ...page, home: parent }}
-      title={folder.name}
-      actions={
-        mayChange && (
-          <ButtonLink icon={FolderOpen} href={pathTo('files', { courseId }, { folder: folderId })}>
-            {t('files.inFolder')}
-          </ButtonLink>
-        )
-      }
-      mayChange={mayChange}
-      draft="files.folderDraft"
-    >
+  const entries = (
+    <>
       {rows?.length === 0 && (
         <EmptyState icon={FolderOpen} title={t('files.folderEmpty')}>
-          {t(mayChange ? 'files.folderEmptyStaff' : 'files.folderEmptyDetail')}
+          {t(mayBring ? 'files.folderEmptyStaff' : 'files.folderEmptyDetail')}
         </EmptyState>
       )}
       {rows && rows.length > 0 && (
@@ -67,6 +58,26 @@ export function FolderPage({ params: { courseId, folderId } }: PageProps<'folder
           ))}
         </List>
       )}
+    </>
+  )
+  return (
+    <ItemPage
+      page={{ ...page, home: parent }}
+      title={folder.name}
+      actions={
+        mayChange && (
+          <>
+            <ButtonLink icon={FolderOpen} href={pathTo('files', { courseId }, { folder: folderId })}>
+              {t('files.inFolder')}
+            </ButtonLink>
+            {mayBring && <PickFiles kind="primary" label={t('files.upload')} onFiles={upload} />}
+          </>
+        )
+      }
+      mayChange={mayChange}
+      draft="files.folderDraft"
+    >
+      {mayBring ? <DropPlace onFiles={upload}>{entries}</DropPlace> : entries}
       <ShowMore onMore={more} busy={busy} problem={problem && problemWords(problem)} />
     </ItemPage>
   )

@@ -2,7 +2,7 @@
 import { Check, Circle, CircleSlash2, EyeOff, FileCheck2, X } from 'lucide-preact'
 import { typeParts } from '#client/features/questions/types/registry.ts'
 import { dayAndTime } from '#client/platform/dates.ts'
-import { t } from '#client/platform/texts.ts'
+import { type PlainTextKey, t } from '#client/platform/texts.ts'
 import { Badge, type Tone } from '#client/ui/Badge.tsx'
 import { ButtonLink } from '#client/ui/Button.tsx'
 import { Card, Section } from '#client/ui/Card.tsx'
@@ -31,15 +31,15 @@ const madeOf = (item: GradeItem): string =>
       ? t('grades.madeOfRight')
       : t('grades.madeOf', { participation: item.participation, correctness: item.correctness })
 
-const whyWords: { readonly [W in EmptyCell['why']]: string } = {
-  absent: t('grades.missedWhy'),
-  silent: t('grades.silentWhy'),
-  pending: t('grades.pendingWhy'),
-  missing: t('grades.missingWhy'),
-  unmarked: t('grades.unmarkedWhy'),
-  'not-yet': t('grades.notYetWhy'),
-  'not-given': t('grades.notGivenWhy'),
-  'held-back': t('grades.notReleasedWhy'),
+const whyWords: { readonly [W in EmptyCell['why']]: PlainTextKey } = {
+  absent: 'grades.missedWhy',
+  silent: 'grades.silentWhy',
+  pending: 'grades.pendingWhy',
+  missing: 'grades.missingWhy',
+  unmarked: 'grades.unmarkedWhy',
+  'not-yet': 'grades.notYetWhy',
+  'not-given': 'grades.notGivenWhy',
+  'held-back': 'grades.notReleasedWhy',
 }
 
 /** The whole explanation. */
@@ -77,7 +77,7 @@ export function GradeView({
         ) : (
           <div class="stack-tight">
             {heldBack && <p class="grade-held-back">{t('grades.notReleased')}</p>}
-            <p class="muted">{empty ? whyWords[empty.why] : t('grades.noGrade')}</p>
+            <p class="muted">{t(empty ? whyWords[empty.why] : 'grades.noGrade')}</p>
           </div>
         )}
         {!own && gradeItem.held && (
@@ -112,7 +112,7 @@ function MarkedView({ explanation, own, courseId }: Parameters<typeof GradeView>
             : cell
               ? t(known?.why ?? 'grades.columnMarked')
               : empty
-                ? whyWords[empty.why]
+                ? t(whyWords[empty.why])
                 : t('grades.noGrade')}
         </p>
         {known && (

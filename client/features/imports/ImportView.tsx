@@ -1,6 +1,6 @@
 // One import: what would be or was done, how far it is while it runs, the rows that are not taken, and the way back.
 import { Link2 } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { LinksDialog } from '#client/features/accounts/people/LinksDialog.tsx'
 import { mailSetUp } from '#client/features/accounts/store.ts'
@@ -78,6 +78,11 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
     const timer = setInterval(loaded.reload, lookMs)
     return () => clearInterval(timer)
   }, [working, loaded.reload])
+  // Begun at the foot of a long page, it is seen how far it is, and then that it is done.
+  const standing = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (working) standing.current?.scrollIntoView({ block: 'center' })
+  }, [working])
 
   if (!one)
     return loaded.problem ? (
@@ -104,7 +109,7 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
 
   return (
     <div class="stack">
-      <div role="status">
+      <div role="status" ref={standing}>
         {working ? (
           <Progress
             label={stateWords(one.state)}

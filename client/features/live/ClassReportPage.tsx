@@ -136,7 +136,7 @@ function Report({ report, onChanged }: { readonly report: WholeReport; readonly 
             </Button>
             {run.noteId && (
               <ButtonLink icon={NotebookPen} href={pathTo('note', { courseId: run.courseId, noteId: run.noteId })}>
-                {t('notes.ofClass')}
+                {t('live.classNotes')}
               </ButtonLink>
             )}
             <ButtonLink icon={Download} href={requestOf(liveRoutes.reportCsv, { runId: run.id }).url} download="">

@@ -122,7 +122,7 @@ export function EndedView(props: EndedViewProps) {
         {graded && !result && toGrade}
         {ofCourse && run.noteId && (
           <ButtonLink href={pathTo('note', { courseId: run.courseId, noteId: run.noteId })}>
-            {t('notes.ofClass')}
+            {t('live.classNotes')}
           </ButtonLink>
         )}
         {ofCourse ? (

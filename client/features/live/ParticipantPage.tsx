@@ -238,7 +238,7 @@ function InClass({ state, connected, answered, host, correctedAt }: InClassProps
         />
       </Pane>
       {run.noteId && (
-        <Pane open={pane === 'note'} onClose={() => setPane(undefined)} title={t('notes.ofClass')}>
+        <Pane open={pane === 'note'} onClose={() => setPane(undefined)} title={t('live.classNotes')}>
           {open}
           <NotePane noteId={run.noteId} />
         </Pane>

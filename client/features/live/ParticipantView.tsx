@@ -92,7 +92,7 @@ export function ClassHead(props: ClassHeadProps) {
         {run.noteId && (
           <IconButton
             icon={NotebookPen}
-            label={t('notes.ofClass')}
+            label={t('live.classNotes')}
             pressed={pane === 'note'}
             onClick={() => onPane('note')}
           />

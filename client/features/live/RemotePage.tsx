@@ -229,7 +229,7 @@ function Steering({ run, state, board, fleeting }: SteeringProps) {
         <QaPane qaId={run.qaId} courseId={run.courseId} moderator mayWrite />
       </Pane>
       {run.noteId && (
-        <Pane open={panel.is === 'note'} onClose={close} title={t('notes.ofClass')}>
+        <Pane open={panel.is === 'note'} onClose={close} title={t('live.classNotes')}>
           <NotePane noteId={run.noteId} />
         </Pane>
       )}

@@ -123,7 +123,7 @@ export function RemoteView(props: RemoteViewProps) {
           <span class="remote-stage-word">{t('live.openStage')}</span>
         </a>
         {run.noteId && (
-          <IconButton icon={NotebookPen} label={t('notes.ofClass')} pressed={props.noteOpen} onClick={props.onNote} />
+          <IconButton icon={NotebookPen} label={t('live.classNotes')} pressed={props.noteOpen} onClick={props.onNote} />
         )}
         <QaButton run={run} open={props.qaOpen} onPress={props.onQa} />
         <span class="class-head-chat">

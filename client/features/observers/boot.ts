@@ -5,12 +5,11 @@ import { person, setOwnPlaces } from '#client/app/frame.ts'
 import { registerFrameTool } from '#client/app/frame-tools.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { previewed } from '#client/platform/preview.ts'
-import { t } from '#client/platform/texts.ts'
 import { listObserved, observedTurn } from './store.ts'
 import { WhoObserves } from './WhoObserves.tsx'
 
 const show = (observes: boolean) =>
-  setOwnPlaces('observers', observes ? [{ label: t('observers.place'), href: pathTo('observed'), icon: Eye }] : [])
+  setOwnPlaces('observers', observes ? [{ label: 'observers.place', href: pathTo('observed'), icon: Eye }] : [])
 
 export function startObservers(): void {
   registerFrameTool({ name: 'observers', Settings: WhoObserves })

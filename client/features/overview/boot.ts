@@ -5,7 +5,6 @@ import { setOwnPlaces } from '#client/app/frame.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { me } from '#client/features/accounts/store.ts'
 import { myRoles } from '#client/features/courses/mine.ts'
-import { t } from '#client/platform/texts.ts'
 
 export function startOverview(): void {
   const looks = computed(
@@ -14,7 +13,6 @@ export function startOverview(): void {
       [...myRoles.value.values()].some(role => role === 'instructor' || role === 'assistant'),
   )
   effect(() => {
-    const place = { label: t('overview.title'), href: pathTo('overview'), icon: Activity }
-    setOwnPlaces('overview', looks.value ? [place] : [])
+    setOwnPlaces('overview', looks.value ? [{ label: 'overview.title', href: pathTo('overview'), icon: Activity }] : [])
   })
 }

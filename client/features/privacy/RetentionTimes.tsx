@@ -57,9 +57,11 @@ function Kept({ window: { kind, months: told } }: { readonly window: Window }) {
       const looks = next !== null && !back
       const goes = looks ? (await request(privacyRoutes.tryRetention, { kind, months: next })).rows : 0
       await request(privacyRoutes.changeRetention, { kind, months: next })
-      if (back) return showToast({ text: t('privacy.savedBack') })
-      const text = goes > 0 ? t('privacy.savedGoes', { count: goes }) : t('privacy.saved')
-      showToast({ text, onUndo: () => void keep(before, next, true) })
+      const topic = `retention ${kind}`
+      const about = (said: string) => t('privacy.aboutKind', { what: t(`privacy.${kind}`), said })
+      if (back) return showToast({ topic, text: about(t('privacy.savedBack')) })
+      const text = about(goes > 0 ? t('privacy.savedGoes', { count: goes }) : t('privacy.saved'))
+      showToast({ topic, text, onUndo: () => void keep(before, next, true) })
     } catch (error) {
       setMonths(before)
       showToast({ text: problemWords(error), tone: 'bad' })

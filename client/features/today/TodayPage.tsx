@@ -12,8 +12,8 @@ import { courseActions, itemKind } from '#client/features/courses/registry.ts'
 import { useCoursesHeads } from '#client/features/courses/use-heads.ts'
 import { CourseGrade } from '#client/features/grades/Grade.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
-import { type TextKey, t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
+import { type TextKey, t, textsAreWhole } from '#client/platform/texts.ts'
+import { answered, useLoad } from '#client/platform/use-load.ts'
 import { Section } from '#client/ui/Card.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
@@ -21,6 +21,7 @@ import { List, Row } from '#client/ui/List.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
+import { Together } from '#client/ui/Together.tsx'
 import type { TodayEntry, TodayKind } from '#protocol/today.ts'
 import { NothingNow } from './FirstSteps.tsx'
 import { StartPage } from './StartPage.tsx'
@@ -31,14 +32,16 @@ import './today.css'
 /** Chooses by who is here; nothing is drawn before that is known. */
 export function TodayPage(_: PageProps<'today'>) {
   const who = person.value
-  if (who === undefined) return <Skeleton form="page" />
-  return who === null || who.guest ? <StartPage guest={who?.name} /> : <MemberToday />
+  if (who === null || who?.guest) return <StartPage guest={who?.name} />
+  // What a member reads has words from inside; they may have been a stranger when this page was shown.
+  return who && textsAreWhole() ? <MemberToday /> : <Skeleton form="page" />
 }
 
 function MemberToday() {
   const turn = useMyCourses()
   const heads = useCoursesHeads()
-  const { value, problem, reload } = useLoad('today', listToday)
+  const today = useLoad('today', listToday)
+  const { value, problem, reload } = today
   useEffect(() => {
     if (turn > 0 || heads > 0) reload()
   }, [turn, heads])
@@ -47,53 +50,55 @@ function MemberToday() {
     <div class="stack-loose">
       <PageHeader title={t('today.title')} />
       <GuestBefore onBrought={reload} />
-      {problem && !value ? (
-        <ErrorState
-          title={t('today.loadFailed')}
-          detail={problemWords(problem)}
-          requestId={problem.requestId}
-          onRetry={reload}
-        />
-      ) : !value ? (
-        <Skeleton form="rows" />
-      ) : value.items.length === 0 ? (
-        <NothingNow />
-      ) : (
-        groups.map(({ kind, title }) => {
-          const mine = value.items.filter(entry => entry.kind === kind)
-          if (mine.length === 0) return null
-          return kind === 'live' ? (
-            <div class="today-live" key={kind}>
-              {mine.map(entry => (
-                <LiveBanner
-                  key={entry.item.refId}
-                  title={entry.title}
-                  detail={entry.courseTitle}
-                  join={
-                    entry.courseId && audienceIn(entry.courseId) === 'staff'
-                      ? t('courses.liveOpen')
-                      : t('today.joinClass')
-                  }
-                  href={pathOf(entry)}
-                />
-              ))}
-            </div>
-          ) : (
-            <Section key={kind} title={t(title)}>
-              <div class="card" data-flush>
-                <List label={t(title)}>
-                  {mine.map(entry => (
-                    <EntryRow key={`${entry.item.kind} ${entry.item.refId}`} entry={entry} />
-                  ))}
-                </List>
+      <Together ready={answered(today)}>
+        {problem && !value ? (
+          <ErrorState
+            title={t('today.loadFailed')}
+            detail={problemWords(problem)}
+            requestId={problem.requestId}
+            onRetry={reload}
+          />
+        ) : !value ? (
+          <Skeleton form="rows" />
+        ) : value.items.length === 0 ? (
+          <NothingNow />
+        ) : (
+          groups.map(({ kind, title }) => {
+            const mine = value.items.filter(entry => entry.kind === kind)
+            if (mine.length === 0) return null
+            return kind === 'live' ? (
+              <div class="today-live" key={kind}>
+                {mine.map(entry => (
+                  <LiveBanner
+                    key={entry.item.refId}
+                    title={entry.title}
+                    detail={entry.courseTitle}
+                    join={
+                      entry.courseId && audienceIn(entry.courseId) === 'staff'
+                        ? t('courses.liveOpen')
+                        : t('today.joinClass')
+                    }
+                    href={pathOf(entry)}
+                  />
+                ))}
               </div>
-            </Section>
-          )
-        })
-      )}
-      <ComingUp />
-      <StartHere />
-      <WholeSchool />
+            ) : (
+              <Section key={kind} title={t(title)}>
+                <div class="card" data-flush>
+                  <List label={t(title)}>
+                    {mine.map(entry => (
+                      <EntryRow key={`${entry.item.kind} ${entry.item.refId}`} entry={entry} />
+                    ))}
+                  </List>
+                </div>
+              </Section>
+            )
+          })
+        )}
+        <ComingUp />
+        <StartHere />
+        <WholeSchool />
+      </Together>
     </div>
   )
 }

@@ -21,6 +21,7 @@ export const courseCopy = {
   copyNotGiven: 'لا يُعطى',
   copyStays: 'يبقى هنا',
   copyFirstDate: 'ينتقل أول موعد إلى',
+  copyFirstDateMissing: 'حدّد إلى متى ينتقل التاريخ الأول، أو اترك التواريخ.',
   copyFirstDateHint: 'هو هنا {day}. تنتقل كل المواعيد الأخرى بالقدر نفسه وفي ساعتها.',
   copyProposed: 'مقترح: أول يوم مثله من الأسبوع في {term}.',
   copyNoWeekends: 'لا موعد يوم السبت أو الأحد',

@@ -1,5 +1,6 @@
 // Words of the live class: joining, the phone of a participant, the host's remote, the stage, starting and ending.
 export const live = {
+  classNotes: 'ملاحظات الحصة',
   class: 'حصة',
   agendaCount: {
     zero: 'لا نشاط مختار',

@@ -2,7 +2,6 @@
 export const notes = {
   title: 'الملاحظات',
   note: 'ملاحظة',
-  ofClass: 'ملاحظات الحصة',
   ofCourse: 'من المقرر',
   ofClasses: 'من الحصص',
   loadFailed: 'تعذّر تحميل الملاحظات',

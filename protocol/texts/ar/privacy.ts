@@ -107,6 +107,7 @@ export const privacy: Readonly<Record<string, Template>> = {
     many: '{count} سنة',
     other: '{count} سنة',
   },
+  aboutKind: '{what}: {said}',
   savedBack: 'يُحفظ كما كان.',
   saved: 'حُفظ، ويسري من الليلة القادمة.',
   savedGoes: {

@@ -10,6 +10,14 @@ export const ui = {
   optional: 'اختياري',
   showPassword: 'إظهار كلمة المرور',
   hidePassword: 'إخفاء كلمة المرور',
+  fieldFull: {
+    zero: 'امتلأ الحقل.',
+    one: 'امتلأ الحقل: يتسع لحرف واحد.',
+    two: 'امتلأ الحقل: يتسع لحرفين.',
+    few: 'امتلأ الحقل: يتسع لـ{count} أحرف.',
+    many: 'امتلأ الحقل: يتسع لـ{count} حرفًا.',
+    other: 'امتلأ الحقل: يتسع لـ{count} حرف.',
+  },
   notifications: 'التنبيهات',
   errorSummary: {
     one: 'أمر واحد يحتاج إلى انتباهك',

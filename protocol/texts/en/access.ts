@@ -53,6 +53,8 @@ export const access = {
   onlyHere: 'Only {name}',
   both: 'Both',
   roleSaved: { one: '{role}: {count} change saved.', other: '{role}: {count} changes saved.' },
+  notSavedYet: 'Your changes to “{role}” are not saved. They wait on its page while this window is open.',
+  backToRole: 'Back to the role',
   changedMeanwhile: 'Somebody changed this role meanwhile. Theirs is shown; save again to add yours.',
   reset: 'Reset to {role}',
   resetDone: 'The role may again what {role} may.',

@@ -1,12 +1,14 @@
 // Words of signing in, of invitations and the first set-up, and of one's own account and devices.
 export const accounts = {
   signInTitle: 'Sign in',
-  shutOut:
+  outSuspended:
     'This account was suspended, so this device is signed out. What you did is kept. Messages, answers and texts that you had begun wait on this device until you are let in and sign in here. To be let in again, ask an administrator of your school.',
-  endedByAdministrator:
+  outByAdministrator:
     'An administrator of your school signed this account out everywhere. What you did is kept, and what you had begun to write waits on this device. Sign in again to go on; if you did not expect it, choose a new password then.',
-  letGo:
-    'This device is no longer signed in: that was ended elsewhere, or the account was erased. If you did not expect it, ask an administrator of your school.',
+  outErased:
+    'This account was erased, so this device is signed out and the account can’t be used again. If you did not expect it, ask an administrator of your school.',
+  outElsewhere:
+    'This device is no longer signed in: that was ended on another device, or its time ran out. If you did not expect it, ask an administrator of your school.',
   email: 'E-mail',
   password: 'Password',
   or: 'or',

@@ -14,6 +14,7 @@ export const courseCopy = {
   copyNotGiven: 'Is not given',
   copyStays: 'Stays behind',
   copyFirstDate: 'The first date moves to',
+  copyFirstDateMissing: 'Say where the first date moves to, or leave the dates out.',
   copyFirstDateHint: 'It is {day} here. Every other date moves as far, at the hour it has.',
   copyProposed: 'Proposed: the first such weekday in {term}.',
   copyNoWeekends: 'No date on a Saturday or Sunday',

@@ -29,6 +29,8 @@ export const courses = {
   courseTitleHint: 'What learners see, such as “Introduction to Biology”.',
   shortName: 'Short name',
   shortNameHint: 'A few letters people say, such as “BIO 101”.',
+  shortNameSame:
+    'The other course has this short name, too. Lists of enrolments find a course by it: give this one its own.',
   summary: 'Summary',
   summaryHint: 'One or two sentences about what the course is for.',
   search: 'Search courses',
@@ -62,7 +64,8 @@ export const courses = {
   importHint: 'Or paste it: one person a line, or straight from a spreadsheet.',
   importRole: 'Role of those without one',
   importTooLong: 'This list is too long. Take up to 2,000 rows at a time.',
-  importNotCsv: 'Line {line} cannot be read: a quotation mark is not closed.',
+  importNotCsv:
+    'Line {line} cannot be read: a quotation mark is not closed, or stands within a cell. Within one it is written twice, and the cell stands in quotation marks.',
   importTried: { one: '{count} row', other: '{count} rows' },
   importNobody: 'Nobody stands in this list',
   importUnused: 'These columns are not used',
@@ -158,7 +161,6 @@ export const courses = {
   byGiven: 'role given',
   takeGiven: 'Take away “{role}”',
   givenTaken: '{name} no longer holds the role {role} here.',
-  inviteLearner: 'They come in as a learner; give them the role {role} once they are here.',
   peopleAll: 'All roles',
   peopleName: 'Name',
   peopleEmail: 'E-mail',

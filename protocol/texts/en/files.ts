@@ -33,7 +33,7 @@ export const files = {
   emptyDetail: 'Drop them here, or choose Upload files. A name that is taken becomes a new version.',
   folderEmpty: 'This folder is empty.',
   folderEmptyDetail: 'What is put into it shows here by itself.',
-  folderEmptyStaff: 'What you put into it in Files shows here by itself.',
+  folderEmptyStaff: 'Upload files, or drop them here. What you put into it in Files shows here, too.',
   folderDraft: 'Draft: only staff see this folder and, by way of it, what is in it.',
   folderGoneTitle: 'This folder is not here',
   folderGoneDetail: 'It may have been removed or is not published yet.',

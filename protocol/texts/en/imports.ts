@@ -15,7 +15,8 @@ export const imports = {
   check: 'Check the lists',
   sending: 'Sending and checking',
   needFile: 'Choose at least one list.',
-  notCsv: 'Line {line} cannot be read: a quotation mark is not closed.',
+  notCsv:
+    'Line {line} cannot be read: a quotation mark is not closed, or stands within a cell. Within one it is written twice, and the cell stands in quotation marks.',
   noHead: '“{missing}” is missing among the columns. The first line names: {found}.',
   run: 'Import',
   again: 'Other lists',
@@ -77,8 +78,8 @@ export const imports = {
   errorsOther: 'Other rows that are not taken',
   whoGone: 'Deleted since, with their account',
   leavesOut: {
-    one: '{count} row above is left out; {takes} are taken.',
-    other: '{count} rows above are left out; {takes} are taken.',
+    one: '{count} row above is left out. Taken: {takes}.',
+    other: '{count} rows above are left out. Taken: {takes}.',
   },
   earlierNone: 'No import yet',
   earlierEmpty: 'Imports appear here, each with a way to undo it.',

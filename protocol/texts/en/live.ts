@@ -1,5 +1,6 @@
 // Words of the live class: joining, the phone of a participant, the host's remote, the stage, starting and ending.
 export const live = {
+  classNotes: 'Class notes',
   class: 'Class',
   startClass: 'Start class',
   agendaCount: { one: '{count} activity chosen', other: '{count} activities chosen' },

@@ -2,7 +2,6 @@
 export const notes = {
   title: 'Notes',
   note: 'Note',
-  ofClass: 'Class notes',
   ofCourse: 'Of the course',
   ofClasses: 'From classes',
   loadFailed: 'The notes could not be loaded',

@@ -17,7 +17,7 @@ export const people = {
   noRolesGiven: 'No role was given beside those in courses.',
   roleIn: '{role} in {place}',
   givenBy: 'given by {name}, {when}',
-  counts: '{active} active, {waiting} without a password yet, {suspended} suspended, {guests} guests',
+  counts: 'Active: {active} · Without a password yet: {waiting} · Suspended: {suspended} · Guests: {guests}',
   search: 'Search by name or address',
   searchShort: 'Name or address',
   role: 'Role',

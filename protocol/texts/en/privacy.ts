@@ -85,6 +85,7 @@ export const privacy = {
   forEver: 'For ever',
   months: { one: '{count} month', other: '{count} months' },
   years: { one: '{count} year', other: '{count} years' },
+  aboutKind: '{what}: {said}',
   savedBack: 'Kept as before.',
   saved: 'Saved. It holds from the next night on.',
   savedGoes: {

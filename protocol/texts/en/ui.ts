@@ -10,6 +10,7 @@ export const ui = {
   optional: 'optional',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
+  fieldFull: { one: 'Full: {count} letter fits here.', other: 'Full: {count} letters fit here.' },
   notifications: 'Notices',
   errorSummary: {
     one: 'One thing needs your attention',

@@ -20,6 +20,7 @@ export {
 } from './actions/assignments.ts'
 export { registerGranted } from './actions/felt.ts'
 export { countLookups } from './actions/lookups.ts'
+export { registerRoleUses } from './actions/roles.ts'
 export { supposeRole } from './actions/stand-in.ts'
 export { type Below, mayBelow } from './queries/below.ts'
 export {
@@ -36,7 +37,14 @@ export { mayEach } from './queries/each.ts'
 export { rolesGiven } from './queries/holders.ts'
 export { type Law, lawIn } from './queries/law.ts'
 export { registerPlaceNames } from './queries/places.ts'
-export { demandMayGive, type Enrolled, enrolledWith, enrolmentWith, mayGive, rolesToGive } from './queries/roles.ts'
+export {
+  demandMayGive,
+  type Enrolled,
+  enrolledWith,
+  enrolmentWith,
+  mayGive,
+  rolesToGive,
+} from './queries/roles.ts'
 export { takenBySchool } from './queries/school.ts'
 export { type ContextRef, fitsCourse, judge, type Phase, site } from './rules.ts'
 export { contexts, roleAssignments } from './tables.ts'

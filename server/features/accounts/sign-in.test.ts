@@ -205,13 +205,13 @@ describe('signing in', () => {
     await client.dismissed()
     await assert.rejects(client.request(accountRoutes.listDevices), { code: 'not-signed-in' })
     const told = async () => {
-      const { account, shut } = await client.request(accountRoutes.me)
-      return [account, shut]
+      const { account, out } = await client.request(accountRoutes.me)
+      return [account, out]
     }
-    assert.deepEqual(await told(), [null, true])
-    assert.equal((await (await strangerClient(node)).request(accountRoutes.me)).shut, false)
+    assert.deepEqual(await told(), [null, 'suspended'])
+    assert.equal((await (await strangerClient(node)).request(accountRoutes.me)).out, null)
     await admin.request(accountRoutes.reactivate, { accountId: id })
-    assert.deepEqual(await told(), [null, false])
+    assert.deepEqual(await told(), [null, null])
     await (await strangerClient(node)).request(accountRoutes.signIn, { email, password })
     await assert.rejects(admin.request(accountRoutes.suspend, { accountId: admin.accountId }), { code: 'not-allowed' })
   })

@@ -1,8 +1,9 @@
 // Accounts, sessions, invitations, setup links and settings as models. Only this feature's actions write them.
 import { DataTypes } from 'sequelize'
+import type { CustomRoleId } from '#protocol/access.ts'
 import type { AvatarId, FieldKind, ProfileFieldId, SeenBy } from '#protocol/accounts/profile.ts'
 import type { TokenId, TokenScope } from '#protocol/accounts/tokens.ts'
-import type { DeviceKind, InvitationId, InvitedRole } from '#protocol/accounts.ts'
+import type { BuiltInInvitedRole, DeviceKind, InvitationId } from '#protocol/accounts.ts'
 import type { AccountId, SessionId } from '#protocol/base/ids.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 import { table } from '#server/platform/db/sequelize.ts'
@@ -91,12 +92,14 @@ export interface EndedSessionRow {
   tokenHash: Buffer
   /** When the session would have run out. */
   expiresAt: Date
+  why: 'signed-out' | 'erased'
 }
 
-/** Sessions that an administrator ended; of whom is not kept. */
+/** Sessions that an administrator ended, or that ended with their account; of whom is not kept. */
 export const endedSessions = table<EndedSessionRow>('ended_sessions', {
   tokenHash: { type: DataTypes.BLOB, primaryKey: true },
   expiresAt: { type: DataTypes.DATE, allowNull: false },
+  why: { type: DataTypes.TEXT, allowNull: false },
 })
 
 export interface AccessTokenRow {
@@ -127,8 +130,9 @@ export interface InvitationRow {
   email: string | null
   siteRole: 'administrator' | 'member'
   courseId: string | null
-  /** What the person is to be in the course. */
-  role: InvitedRole | null
+  /** What the person is to be in the course: a learner, as far as a node of the version before knows, where `custom` is set. */
+  role: BuiltInInvitedRole | null
+  custom: CustomRoleId | null
   /** Whose password it sets; null where it makes an account. */
   accountId: AccountId | null
   invitedBy: AccountId
@@ -146,6 +150,7 @@ export const invitations = table<InvitationRow>('invitations', {
   siteRole: { type: DataTypes.TEXT, allowNull: false },
   courseId: DataTypes.UUID,
   role: DataTypes.TEXT,
+  custom: DataTypes.UUID,
   accountId: DataTypes.UUID,
   invitedBy: { type: DataTypes.UUID, allowNull: false },
   createdAt: { type: DataTypes.DATE, allowNull: false },

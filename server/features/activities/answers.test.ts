@@ -420,6 +420,29 @@ describe('answers', () => {
     )
   })
 
+  it('loses neither an answer nor a merge where the two wait for each other', async () => {
+    const [from, into] = (await seated('Jo', 'Kay')) as [AccountId, AccountId]
+    const live = await openLive()
+    await group([send(from, live, 'a')])
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+                      and wait_event = 'advisory'`
+    let merged: Promise<void> | undefined
+    // The merge holds both accounts and waits for the delivery, which the group holds that is about to ask for an account.
+    const results = await groupWith([send(into, live, 'b')], 'answers-attempts', async () => {
+      merged = arrange(tx => mergeAccounts(tx, from, into))
+      await waitFor(async () => (await sql(waiting)).length > 0, 'the merge to wait for the delivery')
+    })
+    await merged
+    assert.ok(outcomes(results).every(one => typeof one === 'number'))
+    const rows = await responses.findAll({
+      where: { deliveryId: live.deliveryId },
+      order: [['revision', 'asc']],
+      raw: true,
+    })
+    assert.deepEqual([rows.at(-1)?.author, rows.at(-1)?.move], [into, { optionIds: ['b'] }])
+    assert.ok(rows.every(row => row.author === into))
+  })
+
   it('takes no answer of an account that has just become another one', async () => {
     const [from, into] = (await seated('Fay', 'Gus')) as [AccountId, AccountId]
     const live = await openLive()

@@ -8,23 +8,11 @@ import type { ProblemCode } from '#protocol/base/problems.ts'
 import { fullShare, type Share } from '#protocol/question-types/question-type.ts'
 import type { Window } from './kinds/kind.ts'
 
-/** Whether somebody may answer in a delivery, and if not why; `not-found` where telling why would give it away. */
-export type GateAnswer =
-  | true
-  | Extract<
-      ProblemCode,
-      | 'not-found'
-      | 'not-allowed'
-      | 'not-joined'
-      | 'taken-out'
-      | 'put-out'
-      | 'not-published'
-      | 'not-for-you'
-      | 'not-for-hosts'
-      | 'not-a-learner'
-      | 'locked'
-      | 'concluded'
-    >
+/**
+ * Whether somebody may answer in a delivery, and if not why: the causes are those of the feature that keeps the mode.
+ * `not-found` where telling why would give it away.
+ */
+export type GateAnswer = true | ProblemCode
 
 /**
  * How often a seat may change its answer to one item: as fast as fingers do at first, at a walk in the long run, for each
@@ -69,8 +57,8 @@ export function standingOf(
 }
 
 /** What an answer in an attempt that is not there hears: it was never begun, or it was looked at and the close took it away. */
-export const refusalOfAbsent = (delivery: { readonly closedAt: Date | null }): 'not-found' | 'late' =>
-  delivery.closedAt === null ? 'not-found' : 'late'
+export const refusalOfAbsent = (delivery: { readonly closedAt: Date | null }): 'attempt-not-begun' | 'late' =>
+  delivery.closedAt === null ? 'attempt-not-begun' : 'late'
 
 /** When homework is closed for good: the longest deadline of anybody, and the time that nodes need to flush. */
 export const homeworkClosesAt = (dueAt: Date, longestExtraSeconds: number): Date =>

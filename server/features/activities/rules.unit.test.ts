@@ -27,7 +27,7 @@ describe('rules of the record', () => {
     assert.deepEqual(standings({ ...second, finishedAt: at(11) }), ['handed-in', 'handed-in', 'not-there'])
     assert.deepEqual(
       [refusalOfAbsent({ closedAt: null }), refusalOfAbsent({ closedAt: at(12) })],
-      ['not-found', 'late'],
+      ['attempt-not-begun', 'late'],
     )
   })
 

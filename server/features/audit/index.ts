@@ -7,7 +7,7 @@ import { listAbout, registerToldElsewhere, verify } from './queries/verify.ts'
 
 export { type AuditRecord, eraseDetails, eraseDetailsAbout, seal } from './actions.ts'
 export { everyEntry, listActors, listEntries } from './queries/list.ts'
-export { namesFrom, registerAuditNaming } from './queries/naming.ts'
+export { namesFrom, nameThings, registerAuditNaming } from './queries/naming.ts'
 export { auditCsv } from './rules.ts'
 export { auditEntries } from './tables.ts'
 export { registerToldElsewhere, verify }

@@ -8,7 +8,12 @@ import { inboxRoutes, inboxScope } from '#protocol/channels/inbox.ts'
 import { topicCalls, topicRoutes } from '#protocol/channels/topic-calls.ts'
 import { forumScope, forumStaffScope, topicScope } from '#protocol/channels/topics.ts'
 import { channelCalls, channelRoutes, channelScope } from '#protocol/channels.ts'
-import { registerCourseCompanion, registerCoursePart, registerTodaySource } from '#server/features/courses/index.ts'
+import {
+  registerCourseCompanion,
+  registerCoursePart,
+  registerCourseShut,
+  registerTodaySource,
+} from '#server/features/courses/index.ts'
 import { registerUploadKind } from '#server/features/files/index.ts'
 import { registerSearchSource } from '#server/features/search/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
@@ -20,13 +25,12 @@ import { channelsOfCourse } from './actions/create.ts'
 import { eraseJob } from './actions/erase.ts'
 import { retellReadsJob } from './actions/mark.ts'
 import { retellJob } from './actions/names.ts'
-import { forumsPart } from './actions/placed.ts'
+import { forumsPart, judgeAnew } from './actions/placed.ts'
 import { eraseTopicJob, recountJob, retellTopicJob } from './actions/topics/account.ts'
 import { attachmentHandlers } from './http/attachments.ts'
 import { httpHandlers, inboxHandlers } from './http/channels.ts'
 import { forumHandlers } from './http/placed.ts'
 import { topicHttpHandlers } from './http/topics.ts'
-import { listeners } from './listeners.ts'
 import { demandRead, getChannel } from './queries/channel.ts'
 import { registerChannelContext } from './queries/context.ts'
 import { courseChannels } from './queries/course.ts'
@@ -71,6 +75,7 @@ registerChannelContext('direct', directChannels)
 registerChannelContext(forumKind, placedForums)
 registerCoursePart('channels', forumsPart)
 registerCourseCompanion('channels', channelsOfCourse)
+registerCourseShut(judgeAnew)
 registerTodaySource(unreadToday)
 registerSearchSource(talkSource)
 registerUploadKind(attachmentKind, attachmentUploads)
@@ -121,7 +126,6 @@ export const channelsFeature: Feature = {
       ...headsHooks,
     }),
   ],
-  listeners,
   jobs: [eraseJob, retellJob, retellReadsJob, announcedJob, eraseTopicJob, retellTopicJob, recountJob],
   tickers: [{ name: 'channels.unsent', everyMs: 600_000, run: dropUnsent }],
   account: accountHooks,

@@ -13,14 +13,19 @@ import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { type CourseId, courseRoutes, courseScope } from '#protocol/courses.ts'
 import { searchRoutes } from '#protocol/search.ts'
+import { tellReleases } from '#server/features/conditions/index.ts'
+import { showItem } from '#server/features/courses/actions/items.ts'
 import { enrol } from '#server/features/courses/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { whoIs } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
-import { testNode, waitFor } from '#server/test/harness.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 
 type Person = Awaited<ReturnType<typeof signedInClient>>
 
 describe('a forum in the outline', () => {
+  let node: TestNode
   let teacher: Person
   let learner: Person
   let other: Person
@@ -29,7 +34,7 @@ describe('a forum in the outline', () => {
   let channelId: string
 
   before(async () => {
-    const node = await testNode()
+    node = await testNode()
     teacher = await signedInClient(node, { role: 'administrator' })
     learner = await signedInClient(node)
     other = await signedInClient(node)
@@ -118,6 +123,20 @@ describe('a forum in the outline', () => {
     await assert.rejects(learner.subscribe(topicScope, topicId), { code: 'not-found' })
     await teacher.request(outlineRoutes.publishItem, { courseId, itemId: id })
     await get(learner)
+  })
+
+  it('has who is in it judged anew by the act itself that shuts it', async () => {
+    const { id: itemId } = await line()
+    const told = async (act: (ctx: WriteCtx) => Promise<unknown>) => {
+      const subjects: string[] = []
+      await node
+        .as(whoIs(teacher.accountId))
+        .act(ctx => act({ ...ctx, rightsChanged: subject => subjects.push(subject) }))
+      return subjects
+    }
+    assert.deepEqual(await told(ctx => tellReleases(ctx, courseId)), ['site'])
+    assert.deepEqual(await told(ctx => showItem(ctx, { courseId, itemId }, 'hidden')), ['site'])
+    assert.deepEqual(await told(ctx => showItem(ctx, { courseId, itemId }, 'published')), [])
   })
 
   it('stays as it was where it is taken out and brought back', async () => {

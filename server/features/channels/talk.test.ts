@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { Problem } from '#protocol/base/problems.ts'
 import { type ChannelId, channelCalls, channelRoutes, channelScope, messageWindow } from '#protocol/channels.ts'
-import { liveRoutes } from '#protocol/live.ts'
+import { liveCalls, liveRoutes } from '#protocol/live.ts'
 import { plain, sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
@@ -56,21 +56,25 @@ describe('talk in a class', () => {
   })
 
   it('tells who wrote while the class ended that it is over, as it tells everybody after', async () => {
-    const { channelId, learner, run } = await room()
-    const ending = await plain.connect()
+    const { channelId, host, learner, run } = await room()
+    const { messageId } = await host.call(channelCalls.send, { channelId, text: 'Any last words?' })
+    // What is answered is held, so that the right to write is read before the class ends, and the number taken after.
+    const holding = await plain.connect()
     try {
-      await ending.query('begin')
-      await ending.query("update runs set phase = 'ended', ended_at = now() where id = $1", [run.id])
-      await ending.query('update channels set open = false where id = $1', [channelId])
+      await holding.query('begin')
+      await holding.query('select from messages where id = $1 for update', [messageId])
       const refused = assert.rejects(
-        learner.call(channelCalls.send, { channelId, text: 'Wait for me' }),
+        learner.call(channelCalls.send, { channelId, text: 'Wait for me', replyTo: messageId }),
         refusedAs('class-over'),
       )
-      await someoneWaits('%update channels%')
-      await ending.query('commit')
+      await someoneWaits('%from messages%for share%')
+      await host.call(liveCalls.end, { runId: run.id })
+      const closed = 'select from channels where id = $1 and not open'
+      await waitFor(async () => (await sql(closed, [channelId])).length > 0, 'the chat to be closed after its class')
+      await holding.query('commit')
       await refused
     } finally {
-      ending.release()
+      holding.release()
     }
     assert.deepEqual(await sql("select from messages where text = 'Wait for me'"), [])
   })

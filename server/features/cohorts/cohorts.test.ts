@@ -1,6 +1,7 @@
 // Cohorts in courses: whoever is in one is in its courses, whoever leaves it leaves them, and nobody else is touched.
 
 import assert from 'node:assert/strict'
+import { accessRoutes, type CustomRoleId, type RoleView } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { type CohortId, type CohortRole, cohortRoutes } from '#protocol/cohorts.ts'
@@ -49,7 +50,7 @@ describe('cohorts', function () {
   const takeOut = (cohortId: CohortId, members: readonly { id: AccountId }[]) =>
     boss.request(cohortRoutes.removePeople, { cohortId, accountIds: members.map(one => one.id) })
   const course = async () => (await teacher.request(courseRoutes.create, { title: `Course ${made++}` })).course.id
-  const link = (courseId: CourseId, cohortId: CohortId, role: CohortRole = 'learner') =>
+  const link = (courseId: CourseId, cohortId: CohortId, role: CohortRole | CustomRoleId = 'learner') =>
     teacher.request(cohortRoutes.link, { courseId, cohortId, role })
 
   /** Who is in a course and by which way, but the teacher. */
@@ -93,6 +94,59 @@ describe('cohorts', function () {
       [ben.id]: 'learner cohort',
       [cleo.id]: 'learner cohort',
     })
+  })
+
+  it('come with a role made here, which stands as long as they do', async () => {
+    const [ada, ben] = await people(2)
+    assert.ok(ada && ben)
+    const courseId = await course()
+    const cohortId = await cohortOf([ada])
+    const made = async (copyOf: RoleView['key']) =>
+      (await boss.request(accessRoutes.createRole, { name: `Made of ${copyOf}`, copyOf })).role.key as CustomRoleId
+    const tutor = await made('assistant')
+    const found = async () => {
+      const { items } = await teacher.request(peopleRoutes.people, { courseId, limit: 200 })
+      return items.find(one => one.accountId === ada.id)
+    }
+    await link(courseId, cohortId, tutor)
+    await becomes(courseId, { [ada.id]: 'assistant cohort' })
+    assert.equal((await found())?.custom?.key, tutor)
+    const seen = async () => (await teacher.request(cohortRoutes.offered, { courseId })).items[0]
+    assert.deepEqual(
+      [(await seen())?.role, (await seen())?.custom],
+      ['assistant', { key: tutor, name: 'Made of assistant' }],
+    )
+    const [listed] = (await boss.request(cohortRoutes.courses, { cohortId })).items
+    assert.equal(listed?.custom?.key, tutor)
+    await assert.rejects(link(courseId, cohortId, await made('instructor')), { code: 'not-here' })
+    await assert.rejects(link(courseId, cohortId, courseId as never), { code: 'not-found' })
+
+    await teacher.request(cohortRoutes.unlink, { courseId, cohortId })
+    await becomes(courseId, {})
+    await link(courseId, cohortId, tutor)
+    await becomes(courseId, { [ada.id]: 'assistant cohort' })
+    await teacher.request(peopleRoutes.changeRole, { courseId, accountId: ada.id, role: 'learner' })
+    const remove = () => boss.request(accessRoutes.removeRole, { roleId: tutor })
+    await assert.rejects(remove(), { code: 'role-linked' })
+    // What a node of the version before would give is never more, and a role that it removed brings nobody in.
+    assert.deepEqual(await sql('select role from cohort_courses where course_id = $1', [courseId]), [
+      { role: 'learner' },
+    ])
+    await sql('update custom_roles set removed_at = now() where id = $1', [tutor])
+    await add(cohortId, [ben])
+    await settled()
+    await becomes(courseId, { [ada.id]: 'learner cohort' })
+    await sql('update custom_roles set removed_at = null where id = $1', [tutor])
+    await link(courseId, cohortId, tutor)
+    assert.equal((await seen())?.custom?.key, tutor, 'the same once more changes nothing')
+    // That node gives another role, which is what it gave all along.
+    await sql("update cohort_courses set role = 'learner' where course_id = $1", [courseId])
+    assert.deepEqual([(await seen())?.role, (await seen())?.custom], ['learner', null])
+    await link(courseId, cohortId, tutor)
+    await teacher.request(cohortRoutes.unlink, { courseId, cohortId })
+    await becomes(courseId, {})
+    await remove()
+    await settled()
   })
 
   it('say who is unknown, who was in it, and who came', async () => {

@@ -61,7 +61,8 @@ export const httpHandlers: Handlers<typeof cohortRoutes> = {
   link: async (ctx, input) => {
     const context = courseContext(input.courseId)
     await demandMay(ctx, 'course.enrol', context, 'writing')
-    await demandMayGive(ctx, [input.role], context)
+    const before = await roleOfCohort(ctx, input)
+    await demandMayGive(ctx, before === undefined ? [input.role] : [before, input.role], context)
     await linkCohort(ctx, input, await keeps(ctx))
     return {}
   },

@@ -1,4 +1,5 @@
 // Cohorts with their figures, who is in them, and what they come to in a course. Changes nothing, and asks no rights.
+import type { CustomRoleId } from '#protocol/access.ts'
 import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
@@ -8,8 +9,8 @@ import type {
   CohortCourse,
   CohortId,
   CohortPerson,
-  CohortRole,
   cohortRoutes,
+  LinkedRole,
   OfferedCohort,
 } from '#protocol/cohorts.ts'
 import type { CourseId } from '#protocol/courses.ts'
@@ -83,6 +84,11 @@ export async function listCohortPeople(
   )
 }
 
+/** What a cohort `k` comes as, beside the role `r` made here that it comes with. */
+const comesAs = `coalesce(r.based_on, k.role) as role,
+  case when r.id is not null then jsonb_build_object('key', r.id, 'name', r.name) end as custom`
+const withCustom = 'left join custom_roles r on r.id = k.custom'
+
 /** The courses a cohort is in, by title. One query. Throws `malformed` for a cursor that is none. */
 export async function listCohortCourses(
   ctx: Ctx,
@@ -90,8 +96,8 @@ export async function listCohortCourses(
 ): Promise<Page<CohortCourse>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<CohortCourse & { sort: string }>(
-    `select c.id as "courseId", c.title, k.role, lower(c.title) as sort
-       from cohort_courses k join courses c on c.id = k.course_id and c.removed_at is null
+    `select c.id as "courseId", c.title, ${comesAs}, lower(c.title) as sort
+       from cohort_courses k join courses c on c.id = k.course_id and c.removed_at is null ${withCustom}
       where k.cohort_id = $1 and ($2::text is null or (lower(c.title), c.id) > ($2, $3::uuid))
       order by lower(c.title), c.id limit $4`,
     [input.cohortId, after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
@@ -100,7 +106,7 @@ export async function listCohortCourses(
     rows,
     input.limit,
     row => row.courseId,
-    ({ courseId, title, role }) => ({ courseId, title, role }),
+    ({ courseId, title, role, custom }) => ({ courseId, title, role, custom }),
   )
 }
 
@@ -116,11 +122,11 @@ export async function listOffered(
   const after = readKeyset(input.after)
   const rows = await ctx.sql<OfferedCohort & { sort: string }>(
     `select * from (
-       select c.id, c.name, c.description, k.role,
+       select c.id, c.name, c.description, ${comesAs},
          case when k.role is null then '1' else '0' end || lower(c.name) as sort,
          (select count(*)::int from cohort_members m join accounts a on a.id = m.account_id and a.erased_at is null
            where m.cohort_id = c.id) as people
-       from cohorts c left join cohort_courses k on k.cohort_id = c.id and k.course_id = $1
+       from cohorts c left join cohort_courses k on k.cohort_id = c.id and k.course_id = $1 ${withCustom}
        where (c.offered or $2 or k.role is not null) and ($3::text is null or c.name ilike $3 or c.description ilike $3)
      ) found
      where $4::text is null or (sort, id) > ($4, $5::uuid)
@@ -135,17 +141,18 @@ export async function listOffered(
   )
 }
 
-/** Members of the cohorts of a course who are not in it, each by each cohort; who may not sign in is left out. One query. */
+/** Members of the cohorts of a course who are not in it, each by each cohort, the one taken in first before the others; who may not sign in is left out. One query. */
 export async function membershipsOutside(ctx: Ctx, courseId: string): Promise<Membership[]> {
-  const rows = await ctx.sql<{ accountId: AccountId; role: CohortRole; since: Date; endedAt: Date | null }>(
-    `select m.account_id as "accountId", k.role, greatest(m.at, k.at) as since,
+  const rows = await ctx.sql<Membership>(
+    `select m.account_id as "accountId", coalesce(r.based_on, k.role) as role, r.id as custom, greatest(m.at, k.at) as since,
        (select max(e.ended_at) from enrolments e where e.course_id = k.course_id and e.account_id = m.account_id) as "endedAt"
        from cohort_courses k
        join cohort_members m on m.cohort_id = k.cohort_id
        join accounts a on a.id = m.account_id and a.kind = 'member' and a.suspended_at is null and a.erased_at is null
-      where k.course_id = $1 and not exists (
+       ${withCustom}
+      where k.course_id = $1 and r.removed_at is null and not exists (
         select from enrolments e where e.course_id = k.course_id and e.account_id = m.account_id and e.ended_at is null)
-      order by m.account_id`,
+      order by m.account_id, k.at, k.cohort_id`,
     [courseId],
   )
   return rows.map(({ since, endedAt, ...row }) => ({
@@ -184,21 +191,22 @@ export async function coursesToLookAt(ctx: Ctx): Promise<string[]> {
   const rows = await ctx.sql<{ courseId: string }>(
     `select distinct k.course_id as "courseId" from cohort_courses k
        join courses c on c.id = k.course_id and c.removed_at is null and c.state in ('draft', 'published')
+       ${withCustom}
        join cohort_members m on m.cohort_id = k.cohort_id
        join accounts a on a.id = m.account_id and a.kind = 'member' and a.suspended_at is null and a.erased_at is null
-      where not exists (select from enrolments e
+      where r.removed_at is null and not exists (select from enrolments e
         where e.course_id = k.course_id and e.account_id = m.account_id and e.ended_at is null) limit 200`,
   )
   return rows.map(row => row.courseId)
 }
 
-/** What a cohort comes to in a course; undefined where it is not in it. */
+/** The role a cohort comes with into a course; undefined where it is not in it. */
 export async function roleOfCohort(
   ctx: Ctx,
   { courseId, cohortId }: { courseId: string; cohortId: CohortId },
-): Promise<CohortRole | undefined> {
-  const [row] = await ctx.sql<{ role: CohortRole }>(
-    'select role from cohort_courses where course_id = $1 and cohort_id = $2',
+): Promise<LinkedRole | undefined> {
+  const [row] = await ctx.sql<{ role: LinkedRole }>(
+    'select coalesce(custom::text, role) as role from cohort_courses where course_id = $1 and cohort_id = $2',
     [courseId, cohortId],
   )
   return row?.role
@@ -232,3 +240,14 @@ export const exportCohorts = (ctx: Ctx, accountId: AccountId): Promise<object[]>
 /** Whether the people of a cohort come into the course. One query. */
 export const hasCohorts = async (_ctx: Ctx, courseId: CourseId): Promise<boolean> =>
   (await cohortCourses.count({ where: { courseId } })) > 0
+
+/** Into how many courses that are not over cohorts come with a role made here. One query. */
+export async function countLinks(ctx: Ctx, roleId: CustomRoleId): Promise<number> {
+  const [found] = await ctx.sql<{ count: number }>(
+    `select count(*)::int as count from cohort_courses k
+       join courses c on c.id = k.course_id and c.removed_at is null and c.state in ('draft', 'published')
+      where k.custom = $1`,
+    [roleId],
+  )
+  return found?.count ?? 0
+}

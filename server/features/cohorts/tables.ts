@@ -1,5 +1,6 @@
 // Cohorts, who is in them, and the courses they are in, as models. Members are many, and written by statements of the actions.
 import { DataTypes } from 'sequelize'
+import type { CustomRoleId } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { CohortId, CohortRole } from '#protocol/cohorts.ts'
 import type { CourseId } from '#protocol/courses.ts'
@@ -36,7 +37,9 @@ export const cohortMembers = table<CohortMemberRow>('cohort_members', {
 export interface CohortCourseRow {
   courseId: CourseId
   cohortId: CohortId
+  /** The least there is where `custom` is set: what a node of the version before gives. */
   role: CohortRole
+  custom: CustomRoleId | null
   at: Date
 }
 
@@ -44,5 +47,6 @@ export const cohortCourses = table<CohortCourseRow>('cohort_courses', {
   courseId: { type: DataTypes.UUID, primaryKey: true },
   cohortId: { type: DataTypes.UUID, primaryKey: true },
   role: { type: DataTypes.TEXT, allowNull: false },
+  custom: DataTypes.UUID,
   at: { type: DataTypes.DATE, allowNull: false },
 })

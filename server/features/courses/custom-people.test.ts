@@ -1,7 +1,7 @@
 // People of a course with a role made here: enrolled with it, listed and counted by it, judged by it, and told at once.
 import assert from 'node:assert/strict'
 import { accessRoutes, type CustomRoleId, type RoleView } from '#protocol/access.ts'
-import { userScope } from '#protocol/accounts.ts'
+import { accountRoutes, userScope } from '#protocol/accounts.ts'
 import type { Capability } from '#protocol/base/roles.ts'
 import { importRoutes } from '#protocol/courses/import.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
@@ -135,6 +135,49 @@ describe('the people of a course with a role made here', () => {
       (await listed(tutor)).map(({ role, given }) => [role, given.length]),
       [['learner', 1]],
     )
+  })
+
+  it('are invited with it by a link that says so, until the role or the right to give it is gone', async () => {
+    const tutor = await copy('Guest tutor', 'assistant', ['grade.view-all', 'grade.change'])
+    const invite = (who: Person, role: CustomRoleId) => who.request(accountRoutes.invite, { courseId, role })
+    const { token } = await invite(teacher, tutor)
+    const { items } = await teacher.request(accountRoutes.listInvitations, { courseId })
+    assert.deepEqual(
+      items.map(one => [one.role, one.custom]),
+      [['learner', { key: tutor, name: 'Guest tutor' }]],
+    )
+    // A node of the version before reads the word alone.
+    const [stored] = await sql<{ role: string }>('select role from invitations where custom = $1', [tutor])
+    assert.equal(stored?.role, 'learner')
+    const nils = await signedInClient(node, { name: 'Nils New' })
+    const { invitation } = await nils.request(accountRoutes.getInvitation, { token })
+    assert.deepEqual(invitation.course?.custom, { key: tutor, name: 'Guest tutor' })
+    await nils.request(accountRoutes.joinByInvitation, { token })
+    const [one] = await listed(tutor)
+    assert.deepEqual([one?.name, one?.role, one?.custom?.name], ['Nils New', 'assistant', 'Guest tutor'])
+    await assert.rejects(nils.request(gradeRoutes.table, { courseId }), { code: 'not-allowed' })
+
+    const growing = await copy('Growing', 'assistant')
+    const early = await invite(teacher, growing)
+    const grow = (version: number, capabilities: Capability[]) =>
+      boss.request(accessRoutes.changeRole, { roleId: growing, version, capabilities })
+    await grow(1, ['course.view', 'role.give'])
+    const nora = await signedInClient(node, { name: 'Nora Next' })
+    await assert.rejects(nora.request(accountRoutes.joinByInvitation, { token: early.token }), { code: 'inviter-gone' })
+    assert.equal(await roleIn(testCtx(), nora.accountId, courseContext(courseId)), undefined)
+    await grow(2, ['course.view'])
+    await nora.request(accountRoutes.joinByInvitation, { token: early.token })
+
+    const dean = await copy('Dean by link', 'instructor')
+    const more: Capability[] = ['course.view', 'role.give']
+    await boss.request(accessRoutes.changeRole, { roleId: dean, version: 1, capabilities: more })
+    await assert.rejects(invite(teacher, dean), { code: 'beyond-own' })
+    await assert.rejects(invite(boss, await copy('No course role', 'member')), { code: 'not-here' })
+    const gone = await copy('Short-lived', 'learner')
+    const last = await invite(teacher, gone)
+    await boss.request(accessRoutes.removeRole, { roleId: gone })
+    await assert.rejects(nils.request(accountRoutes.getInvitation, { token: last.token }), { code: 'role-gone' })
+    await assert.rejects(invite(teacher, gone), { code: 'not-found' })
   })
 
   it('are found in places by what people call those in short', async () => {

@@ -79,6 +79,7 @@ export {
 export { endEnrolment, enrol } from './actions/people.ts'
 export { registerCourseRenamed } from './actions/renamed.ts'
 export { type CourseReset, registerCourseReset } from './actions/reset.ts'
+export { registerCourseShut, tellCourseShut } from './actions/shut.ts'
 export { supposeEnrolment } from './actions/stand-in.ts'
 export { registerComing } from './actions/templates.ts'
 export { hiddenItems, type ItemAudience, ownItems, registerItemAudience } from './queries/audience.ts'

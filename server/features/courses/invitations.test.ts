@@ -52,7 +52,7 @@ describe('an invitation into a course', () => {
     assert.deepEqual(await open(), [id])
     const stranger = await strangerClient(node)
     const { invitation } = await stranger.request(accountRoutes.getInvitation, { token })
-    assert.deepEqual(invitation.course, { id: course.courseId, title: 'Cells', role: 'assistant' })
+    assert.deepEqual(invitation.course, { id: course.courseId, title: 'Cells', role: 'assistant', custom: null })
     let courseId: string | null = null
     await assertConverges(teacher, courseStaffScope, course.courseId, async () => {
       courseId = (await stranger.request(accountRoutes.acceptInvitation, { token, ...person() })).courseId

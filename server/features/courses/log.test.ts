@@ -1,22 +1,34 @@
 // The change log of a course: each act on its content stands there with what was before and after, narrowed, paged and
 // saved, for those who change the course and nobody else.
 import assert from 'node:assert/strict'
+import { accessRoutes, type CustomRoleId } from '#protocol/access.ts'
 import { activityRoutes } from '#protocol/activities.ts'
+import { assignmentRoutes } from '#protocol/assignments.ts'
+import { forumRoutes } from '#protocol/channels/forums.ts'
+import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { conditionRoutes } from '#protocol/conditions.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { copyRoutes } from '#protocol/courses/copy.ts'
 import { logRoutes } from '#protocol/courses/log.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseScope } from '#protocol/courses.ts'
+import { glossaryRoutes } from '#protocol/glossaries.ts'
 import { groupRoutes } from '#protocol/groups.ts'
+import { meetingRoutes } from '#protocol/meetings.ts'
 import { courseCompletionRoutes } from '#protocol/progress/course.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { signedInClient } from '#server/test/factories.ts'
-import { testNode } from '#server/test/harness.ts'
+import { type TestNode, testNode } from '#server/test/harness.ts'
 
 describe('the change log of a course', () => {
+  let node: TestNode
+
+  before(async () => {
+    node = await testNode()
+  })
+
   it('tells who changed what, from what to what, and where a course came from', async () => {
-    const node = await testNode()
     const course = await makeCourse('Cells')
     const { courseId } = course
     const ines = await signedInClient(node, { accountId: course.instructorId })
@@ -123,5 +135,69 @@ describe('the change log of a course', () => {
     assert.equal(copied.items[0]?.details?.title, 'Cells')
     // Who changes content does not read who changed it; nor does anybody else.
     await assert.rejects(asa.request(logRoutes.log, { courseId }), { code: 'not-allowed' })
+  })
+
+  it('leaves no kind of content out, and tells nothing of what learners did', async () => {
+    const { courseId, instructorId } = await makeCourse('Kinds')
+    const ines = await signedInClient(node, { accountId: instructorId })
+    const lee = await signedInClient(node, { accountId: await makePerson(courseId, 'learner', 'Lee') })
+    const { channel } = await ines.request(forumRoutes.createForum, { courseId, title: 'Ask here', published: true })
+    const policy = { anonymous: true, approval: false, openers: 'everybody' as const, version: 0 }
+    await ines.call(topicCalls.changePolicy, { channelId: channel.id, ...policy })
+    const { assignment } = await ines.request(assignmentRoutes.create, {
+      ...{ courseId, title: 'Essay', published: true },
+    })
+    await lee.request(assignmentRoutes.handIn, {
+      ...{ courseId, assignmentId: assignment.id, version: 0, text: 'Done.' },
+    })
+    const { items } = await ines.request(logRoutes.log, { courseId, limit: 100 })
+    const told = items.map(one => one.verb)
+    for (const verb of ['forum.created', 'forum.changed', 'assignment.created'])
+      assert.ok(told.includes(verb as never), verb)
+    assert.ok(!told.includes('assignment.handed-in'))
+    const { people } = await ines.request(logRoutes.log, { courseId })
+    assert.deepEqual(
+      people.map(one => one.name),
+      ['Ines Instructor'],
+      'nor does the choice of who',
+    )
+    const forums = await ines.request(logRoutes.log, { courseId, thing: 'forum' })
+    assert.deepEqual(
+      forums.items.map(one => one.verb),
+      ['forum.changed', 'forum.created'],
+    )
+  })
+
+  it('tells of a suggested word once it is approved, and of a meeting to those who prepare it', async () => {
+    const boss = await signedInClient(node, { role: 'administrator' })
+    const { courseId, instructorId } = await makeCourse('Words')
+    const ines = await signedInClient(node, { accountId: instructorId })
+    const lee = await signedInClient(node, { accountId: await makePerson(courseId, 'learner', 'Lee') })
+    const given = { courseId, title: 'Words', published: true, suggestions: true }
+    const { glossary } = await ines.request(glossaryRoutes.create, given)
+    const of = { courseId, glossaryId: glossary.id }
+    const document = { schema: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Water.' }] }] }
+    const { entry } = await lee.request(glossaryRoutes.addEntry, { ...of, word: 'Osmosis', names: [], document })
+    const ofEntry = { ...of, entryId: entry.id }
+    await lee.request(glossaryRoutes.changeEntry, { ...ofEntry, version: 0, word: 'Osmotic' })
+    await lee.request(glossaryRoutes.removeEntry, ofEntry)
+    await lee.request(glossaryRoutes.restoreEntry, ofEntry)
+    const told = async (who: typeof ines, thing: 'glossary' | 'meeting') =>
+      (await who.request(logRoutes.log, { courseId, thing })).items.map(one => one.verb)
+    assert.deepEqual(await told(ines, 'glossary'), ['glossary.created'])
+    await ines.request(glossaryRoutes.approveEntry, ofEntry)
+    assert.deepEqual(await told(ines, 'glossary'), ['glossary.entry-approved', 'glossary.created'])
+
+    await ines.request(meetingRoutes.create, { courseId, title: 'Office', address: 'https://meet.example/secret' })
+    assert.deepEqual(await told(ines, 'meeting'), ['meeting.created'])
+    const { role } = await boss.request(accessRoutes.createRole, { name: 'Words only', copyOf: 'instructor' })
+    const roleId = role.key as CustomRoleId
+    const capabilities = role.capabilities.filter(one => one !== 'content.change')
+    await boss.request(accessRoutes.changeRole, { roleId, version: 0, capabilities })
+    const wanda = await signedInClient(node, { name: 'Wanda', email: 'wanda@words.example' })
+    await boss.request(peopleRoutes.enrol, { courseId, email: 'wanda@words.example', role: roleId })
+    assert.deepEqual(await told(wanda, 'meeting'), [])
+    const csv = await (await wanda.raw('GET', `/courses/${courseId}/log.csv`)).text()
+    assert.ok(csv.includes('course.created') && !csv.includes('meet.example'))
   })
 })

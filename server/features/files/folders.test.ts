@@ -1,5 +1,6 @@
 // Folders placed in their course: who reads what is in them, what the line says, how they go, come back and are copied.
 import assert from 'node:assert/strict'
+import { accessRoutes } from '#protocol/access.ts'
 import { conditionRoutes } from '#protocol/conditions.ts'
 import { copyRoutes } from '#protocol/courses/copy.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
@@ -143,5 +144,20 @@ describe('a folder in the outline', () => {
       ['Above', 'First week'],
       ['More', 'Paper.txt'],
     ])
+  })
+
+  it('is changed by who may change its line alone, who brings no files into it', async () => {
+    const { id } = await line()
+    const { accountId } = learner
+    const rights = async (who: Person) => {
+      const { mayChange, mayBring } = await who.request(folderRoutes.folder, { folderId: week })
+      return [mayChange, mayBring]
+    }
+    assert.deepEqual(await rights(teacher), [true, true])
+    assert.deepEqual(await rights(learner), [false, false])
+    await teacher.request(accessRoutes.grantRole, { kind: 'item', id, role: 'assistant', accountId })
+    assert.deepEqual(await rights(learner), [true, false])
+    const bringing = uploadFile(learner, { courseId, folderId: week, name: 'Mine.txt', bytes: 'Mine' })
+    await assert.rejects(bringing, { code: 'not-allowed' })
   })
 })

@@ -2,10 +2,12 @@
 // found by both.
 import assert from 'node:assert/strict'
 import { accessRoutes } from '#protocol/access.ts'
+import { userScope } from '#protocol/accounts.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { departmentRoutes, termRoutes } from '#protocol/organisation.ts'
 import { assignRole } from '#server/features/access/index.ts'
 import { auditEntries } from '#server/features/audit/index.ts'
+import { enrol } from '#server/features/courses/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
@@ -92,7 +94,14 @@ describe('departments and terms', () => {
       code: 'not-allowed',
     })
     const away = () => admin.request(courseRoutes.change, { courseId: course.id, version: 0, departmentId: null })
+    const lena = await signedInClient(node, { name: 'Lena' })
+    await arrange(ctx =>
+      enrol(ctx, { courseId: course.id, accountId: lena.accountId, role: 'learner', how: 'by hand' }),
+    )
+    const seen = [await lena.subscribe(userScope, lena.accountId), await dean.subscribe(userScope, dean.accountId)]
+    const told = seen.map(one => one.state().changed.courses ?? 0)
     await assertConverges(admin, courseScope, course.id, away)
+    for (const [n, own] of seen.entries()) await own.until(one => (one.changed.courses ?? 0) > (told[n] ?? 0))
     await assert.rejects(dean.request(courseRoutes.get, { courseId: course.id }), { code: 'not-found' })
     const unknown = { title: 'Nowhere', departmentId: '0190a000-0000-7000-8000-000000000000' }
     await assert.rejects(admin.request(courseRoutes.create, unknown), { code: 'malformed' })

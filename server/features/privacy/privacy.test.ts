@@ -221,6 +221,7 @@ describe("one's own data", function () {
       ['asked', 'refused', 'asked', 'decided', 'done'].map(verb => `erasure.${verb}`),
     )
     assert.equal((await accounts.findByPk(accountId, { raw: true }))?.email, null)
+    assert.equal((await gone.request(accountRoutes.me)).out, 'erased', 'their device says why')
     // What is planted is found: a name in words of others, an address in any case, a row that should have gone.
     await sql("update courses set summary = 'Thanks to Wilhelmina Quux.' where id = $1", [courseId])
     await sql("insert into settings (key, value, changed_at) values ('planted', $1, now())", [

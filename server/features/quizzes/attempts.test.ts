@@ -267,7 +267,7 @@ describe('attempts at homework', () => {
     await answer(lena, given, 'ba')
     await assert.rejects(again(lena, given, 2), refusedWith('attempt-unfinished'))
     await finish(lena, given)
-    await assert.rejects(again(lena, given, 3), refusedWith('not-found'))
+    await assert.rejects(again(lena, given, 3), refusedWith('attempt-not-begun'))
     const seats = await Promise.all([1, 2, 3, 4].map(at => again(at % 2 ? lena : tablet, given, 2)))
     assert.deepEqual(new Set(seats.map(one => one.attemptId)).size, 1)
     assert.deepEqual(
@@ -292,8 +292,8 @@ describe('attempts at homework', () => {
     const now = await get(lena, given)
     assert.deepEqual([now.seat.attempt, now.seat.finishedAt, now.seat.answers.length, now.result], [2, null, 0, null])
     assert.deepEqual(now.attempts.handedIn, [first], 'handed in when it was')
-    await assert.rejects(answer(lena, given, 'a', 3), refusedWith('not-found'))
-    await assert.rejects(finish(lena, given, 3), refusedWith('not-found'))
+    await assert.rejects(answer(lena, given, 'a', 3), refusedWith('attempt-not-begun'))
+    await assert.rejects(finish(lena, given, 3), refusedWith('attempt-not-begun'))
     await answer(lena, given, 'bc', 2)
     assert.equal((await finish(lena, given, 2)).score, '2')
     assert.equal(await responses.count({ where: { deliveryId: given.deliveryId } }), 4)
@@ -353,7 +353,7 @@ describe('attempts at homework', () => {
     await assert.rejects(again(omar, given, 3), refusedWith('time-over'))
     // Lena's phone still means the attempt that went: its answer came late, and it can't be handed in.
     await assert.rejects(answer(lena, given, 'b', 2), refusedWith('late'))
-    await assert.rejects(finish(lena, given, 2), refusedWith('not-found'))
+    await assert.rejects(finish(lena, given, 2), refusedWith('attempt-not-begun'))
     assert.equal((await finish(lena, given)).score, '2')
     // One who waited for the lock while it closed begins nothing any more.
     await assert.rejects(

@@ -144,11 +144,16 @@ export async function startBoardNode(options: BoardNodeOptions): Promise<BoardNo
     snapshot: async (ctx, id) => {
       await options.duringSnapshot?.()
       return {
+        // More than the scope names, as by a query that somebody widened.
         items: await ctx.sql<{ id: string; text: string }>(
-          'select id, text from board_items where board = $1 order by place',
+          'select * from board_items where board = $1 order by place',
           [id],
         ),
       }
+    },
+    fleeting: async (_ctx, id) => {
+      const body = { name: 'Ada', secret: 1 } as { name: string }
+      return id.endsWith('-typing') ? [{ kind: 'typing', body }] : []
     },
   })
 

@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto'
 import type { Server as HttpServer } from 'node:http'
 import type { Registry } from 'prom-client'
-import * as z from 'zod/mini'
 import { address, type FleetingOf, parseAddress, type ScopeAddress, type ScopeSpec } from '#protocol/base/scope.ts'
 import { platformKinds, wireEvents } from '#protocol/base/wire.ts'
 import { refusal } from '../call/refusal.ts'
@@ -11,7 +10,7 @@ import type { Config } from '../config.ts'
 import type { Ctx, Sql, Who } from '../ctx.ts'
 import type { EncodedEvent } from '../events/event.ts'
 import { type LogReads, logReads } from '../events/log.ts'
-import type { Binding, ScopeBinding } from '../feature.ts'
+import { type Binding, type ScopeBinding, toldFleeting } from '../feature.ts'
 import type { Logger } from '../log/log.ts'
 import { type Bus, silentBus } from './bus.ts'
 import type { Connection } from './connection.ts'
@@ -226,11 +225,9 @@ export async function createRealtime(parts: RealtimeParts): Promise<Realtime> {
       }
     },
     emit(spec, id, value) {
-      const schema = spec.fleeting[value.kind]
-      if (!schema) throw new Error(`${spec.name} has no fleeting ${value.kind}`)
       const scope = address(spec, id)
-      // Parsing strips what the schema does not name, as it does for announcements.
-      const frame = JSON.stringify({ s: scope, k: value.kind, b: z.parse(schema, value.body) })
+      const { kind, body } = toldFleeting(spec as unknown as ScopeSpec, value)
+      const frame = JSON.stringify({ s: scope, k: kind, b: body })
       hosting.takeFleeting(scope, frame)
       bus.sendFleeting(scope, frame)
     },

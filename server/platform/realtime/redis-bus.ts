@@ -113,6 +113,7 @@ export function redisBus(connections: RedisConnections, prefix: string, log: Log
     else ears.fleeting(scope, said.frame)
   }
 
+  // What is not heard so is found by the looks at heads and at the numbers of rights.
   const subscribe = (channel: string) =>
     subscriber.ssubscribe(channel).then(
       () => undefined,

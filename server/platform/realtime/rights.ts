@@ -6,7 +6,7 @@ import type { ScopeAddress } from '#protocol/base/scope.ts'
 import type { Sql, Who } from '../ctx.ts'
 import type { Connection } from './connection.ts'
 
-/** Changes are written by clocks of transactions that may still run: look this far back each time. */
+/** Changes are written by clocks of transactions that may still run: look so far back from the last look, in seconds. */
 const lookBackSeconds = 30
 /** Sockets judged at the same time when everybody's rights changed. */
 const width = 16
@@ -23,6 +23,8 @@ export interface RightsParts {
   readonly close: (connection: Connection, scope: ScopeAddress, reason: unknown) => void
   /** Others on this node who keep what somebody may do. */
   readonly tell: (subjects: readonly string[]) => void
+  /** Another time to look back than `lookBackSeconds`. */
+  readonly lookBackSeconds?: number
 }
 
 const accountOf = (who: Who) => (who.kind === 'account' ? who.accountId : undefined)
@@ -34,7 +36,8 @@ const accountOf = (who: Who) => (who.kind === 'account' ? who.accountId : undefi
 export class Rights {
   readonly #seen = new Map<string, { version: number; at: number }>()
   readonly #judging = new WeakMap<Connection, Promise<void>>()
-  #begun = false
+  /** When the numbers were looked at last, in database time: a node that was cut off for long makes up for all of it. */
+  #looked: Date | null = null
   #changes = 0
 
   constructor(private readonly parts: RightsParts) {}
@@ -67,28 +70,33 @@ export class Rights {
     )
   }
 
-  /** Reads in one query whose numbers changed lately, and acts on those it has not seen. */
+  /** Reads in one query whose numbers changed since the last look, and acts on those it has not seen. */
   async poll(): Promise<void> {
-    const rows = await this.parts.sql<{ subject: string; version: string }>(
-      'select subject, version from rights_versions where changed_at > now() - make_interval(secs => $1)',
-      [lookBackSeconds],
+    const { lookBackSeconds: seconds = lookBackSeconds } = this.parts
+    const rows = await this.parts.sql<{ at: Date; subject: string | null; version: string }>(
+      `select now() as at, v.subject, v.version from (values (1)) as one
+         left join rights_versions v on v.changed_at > coalesce($1, now()) - make_interval(secs => $2)`,
+      [this.#looked, seconds],
     )
     const now = performance.now()
     const fresh: string[] = []
     for (const { subject, version } of rows) {
+      if (subject === null) continue
       if (this.#seen.get(subject)?.version !== Number(version)) fresh.push(subject)
       this.#seen.set(subject, { version: Number(version), at: now })
     }
-    for (const [subject, { at }] of this.#seen) if (now - at > 2_000 * lookBackSeconds) this.#seen.delete(subject)
+    for (const [subject, { at }] of this.#seen) if (now - at > 2_000 * seconds) this.#seen.delete(subject)
     // What changed before this node's first look was read by every socket when it came.
-    if (this.#begun && fresh.length > 0) await this.changed(fresh)
-    this.#begun = true
+    const isFirst = this.#looked === null
+    this.#looked = rows[0]?.at ?? this.#looked
+    if (!isFirst && fresh.length > 0) await this.changed(fresh)
   }
 
   // One judgement at a time for a socket; one that comes meanwhile starts after it, because it may know more.
   #judge(connection: Connection): Promise<void> {
     const before = this.#judging.get(connection) ?? Promise.resolve()
-    const mine = before.then(() => this.#judgeNow(connection))
+    const judge = () => this.#judgeNow(connection)
+    const mine = before.then(judge, judge)
     this.#judging.set(connection, mine)
     return mine
   }

@@ -86,25 +86,22 @@ export function createSockets(parts: SocketsParts): Sockets {
       }),
     }),
   })
+  const refused = (error: unknown) => Object.assign(new Error('refused'), { data: refusal(error, randomUUID(), log) })
   io.use((socket, next) => {
+    const said = z.safeParse(handshake, socket.handshake.auth)
+    if (!said.success) return next(refused(new Problem('malformed')))
     const cookie = socket.request.headers.cookie
     const { address, local } = callerOf(socket.request, parts.config)
     const changes = parts.rightsChanges()
     parts.identify(cookie, address).then(
       who => {
         socket.data.changes = changes
-        const said = z.safeParse(handshake, socket.handshake.auth)
-        const protocol = said.success ? said.data.protocol : protocolVersion
-        // Whatever stands there asks for a preview, so that a broken word is refused and not taken for none.
-        const preview: unknown = Reflect.get(Object(socket.handshake.auth), 'preview')
+        const { protocol, preview } = said.data
         const seenAs = preview === undefined ? undefined : String(preview)
         socket.data.connection = new Connection(socket, who, address, local, cookie, protocol, seenAs)
         next()
       },
-      (error: unknown) => {
-        const requestId = randomUUID()
-        next(Object.assign(new Error('refused'), { data: refusal(error, requestId, log) }))
-      },
+      (error: unknown) => next(refused(error)),
     )
   })
 

@@ -7,12 +7,14 @@ import { Field } from '#client/ui/Field.tsx'
 import { Form } from '#client/ui/Form.tsx'
 import { errorOf, noRefusal, type Refusal, refusalOf } from '../form-errors.ts'
 import { InvitationLink } from './InvitationLink.tsx'
-import { type Into, type InvitedAs, invitedChoices, invitedWord, type MadeInvitation, makeInvitation } from './store.ts'
+import { type Into, type InvitedAs, type InvitedChoice, type MadeInvitation, makeInvitation } from './store.ts'
 
 interface InviteDialogProps {
   readonly open: boolean
   readonly onClose: () => void
   readonly into: Into
+  /** What they can be invited as: a learner unless another is chosen, else the first. */
+  readonly choices: readonly InvitedChoice[]
   /** A link was made: lists on screen are read again. */
   readonly onMade: () => void
 }
@@ -25,10 +27,11 @@ export function InviteDialog({ open, onClose, ...rest }: InviteDialogProps) {
   )
 }
 
-function Invite({ onClose, into, onMade }: Omit<InviteDialogProps, 'open'>) {
-  const choices = invitedChoices(into)
+function Invite({ onClose, into, choices, onMade }: Omit<InviteDialogProps, 'open'>) {
   const [email, setEmail] = useState('')
-  const [as, setAs] = useState<InvitedAs>(choices[0] ?? 'learner')
+  const [as, setAs] = useState<InvitedAs>(
+    choices.find(one => one.value === 'learner')?.value ?? choices[0]?.value ?? 'member',
+  )
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal>(noRefusal)
   const [made, setMade] = useState<MadeInvitation>()
@@ -87,8 +90,8 @@ function Invite({ onClose, into, onMade }: Omit<InviteDialogProps, 'open'>) {
         name="as"
         label={t('accounts.inviteAs')}
         value={as}
-        onValue={value => setAs(choices.find(one => one === value) ?? as)}
-        options={choices.map(one => ({ value: one, label: invitedWord(one) }))}
+        onValue={value => setAs(choices.find(one => one.value === value)?.value ?? as)}
+        options={choices}
       />
       <div class="form-actions">
         <Button onClick={onClose}>{t('ui.cancel')}</Button>

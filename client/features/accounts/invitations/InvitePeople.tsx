@@ -7,10 +7,11 @@ import { Button } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import { OpenInvitations } from './OpenInvitations.tsx'
-import { listInvitations } from './store.ts'
+import { invitedWord, listInvitations } from './store.ts'
 
 export function InvitePeople() {
   const [open, setOpen] = useState(false)
+  const choices = (['member', 'administrator'] as const).map(value => ({ value, label: invitedWord(value) }))
   const invitations = useLoad('school', () => listInvitations('school'))
   return (
     <Section
@@ -25,7 +26,13 @@ export function InvitePeople() {
         <p class="muted">{t('accounts.inviteLead')}</p>
         <OpenInvitations loaded={invitations} />
       </div>
-      <InviteDialog open={open} onClose={() => setOpen(false)} into="school" onMade={invitations.reload} />
+      <InviteDialog
+        open={open}
+        onClose={() => setOpen(false)}
+        into="school"
+        choices={choices}
+        onMade={invitations.reload}
+      />
     </Section>
   )
 }

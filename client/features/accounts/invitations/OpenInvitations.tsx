@@ -81,8 +81,11 @@ export function OpenInvitations({ loaded }: { readonly loaded: Loaded<OpenInvita
             title={nameOf(one)}
             detail={
               <>
-                {invitedWord(one.role ?? (one.siteRole === 'administrator' ? 'administrator' : 'member'))} ·{' '}
-                {t('accounts.inviteFrom', { name: one.invitedBy })} · {t('accounts.inviteUntil')}{' '}
+                {invitedWord(
+                  one.role ?? (one.siteRole === 'administrator' ? 'administrator' : 'member'),
+                  one.custom?.name,
+                )}{' '}
+                · {t('accounts.inviteFrom', { name: one.invitedBy })} · {t('accounts.inviteUntil')}{' '}
                 <Time at={one.expiresAt} form="day" />
                 {one.mail && <span class="invitation-fate">{fateWords(one.mail)}</span>}
               </>

@@ -3,7 +3,13 @@ import { pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
 import { shareLink } from '#client/platform/share-origin.ts'
 import { t } from '#client/platform/texts.ts'
-import { accountRoutes, type InvitedRole, invitedRole, type OpenInvitation } from '#protocol/accounts.ts'
+import {
+  accountRoutes,
+  type BuiltInInvitedRole,
+  type InvitedRole,
+  invitedRole,
+  type OpenInvitation,
+} from '#protocol/accounts.ts'
 
 /** Where invitations lead: into a course, or (without one) into the school. */
 export type Into = { readonly courseId: string } | 'school'
@@ -20,12 +26,11 @@ export type InvitedAs = InvitedRole | 'member' | 'administrator'
 /** Makes a link that works once. */
 export async function makeInvitation(into: Into, email: string, as: InvitedAs): Promise<MadeInvitation> {
   const given = email.trim() === '' ? {} : { email: email.trim() }
-  const role = invitedRole.def.entries
   const answer = await request(accountRoutes.invite, {
     ...given,
     ...(into === 'school'
       ? { siteRole: as === 'administrator' ? 'administrator' : 'member' }
-      : { courseId: into.courseId, role: as in role ? (as as InvitedRole) : 'learner' }),
+      : { courseId: into.courseId, role: invitedRole.parse(as) }),
   })
   return {
     id: answer.id,
@@ -68,11 +73,13 @@ const roleTexts = {
   learner: 'courses.learner',
   member: 'accounts.member',
   administrator: 'accounts.administrator',
-} as const satisfies Record<InvitedAs, string>
+} as const satisfies Record<BuiltInInvitedRole | 'member' | 'administrator', string>
 
-/** What somebody is invited as, in a word. */
-export const invitedWord = (as: InvitedAs): string => t(roleTexts[as])
+/** What somebody is invited as, in words; `name` is that of a role made here. */
+export const invitedWord = (as: keyof typeof roleTexts, name?: string): string => name ?? t(roleTexts[as])
 
-/** What one can be invited as, the most common first. */
-export const invitedChoices = (into: Into): readonly InvitedAs[] =>
-  into === 'school' ? ['member', 'administrator'] : ['learner', 'assistant', 'instructor']
+/** What one can be invited as. */
+export interface InvitedChoice {
+  readonly value: InvitedAs
+  readonly label: string
+}

@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { call, request } from '#client/platform/call.ts'
 import { outbox } from '#client/platform/outbox.ts'
+import { inputOf } from '#client/platform/outbox-shapes.ts'
 import type { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { scopeStore } from '#client/platform/realtime.ts'
@@ -205,11 +206,10 @@ export const postReply = (input: InputBefore<typeof topicCalls.reply>): Promise<
 
 /** Replies on their way to a topic. */
 export const pendingReplies = (topicId: TopicId): readonly { id: string; text: string; files: readonly string[] }[] =>
-  outbox()
-    .pending.value.filter(entry => entry.call === topicCalls.reply.name)
-    .map(entry => ({ id: entry.id, input: entry.input as InputBefore<typeof topicCalls.reply> }))
-    .filter(entry => entry.input.topicId === topicId)
-    .map(entry => ({ id: entry.id, text: entry.input.text, files: entry.input.files ?? [] }))
+  outbox().pending.value.flatMap(entry => {
+    const input = inputOf(topicCalls.reply, entry)
+    return input?.topicId === topicId ? [{ id: entry.id, text: input.text, files: input.files ?? [] }] : []
+  })
 
 /** What one wrote in a forum that others do not see yet; read again when `turn` changes. */
 export const useOwnWaiting = (channelId: ChannelId, turn: unknown): Loaded<Output<typeof topicRoutes.waiting>> =>

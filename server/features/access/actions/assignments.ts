@@ -7,6 +7,7 @@ import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import type { ContextRef, Phase } from '../rules.ts'
 import { contexts, customRoles, grantedRoles, roleAssignments, roleOverrides } from '../tables.ts'
+import { feltByMoved } from './felt.ts'
 
 /** Puts a place into the tree, below `parent`. Throws a fault when the parent is not in it. */
 export async function createContext(
@@ -45,9 +46,11 @@ export async function changePhase(ctx: WriteCtx, context: ContextRef, phase: Pha
 /** Puts a place below another parent: the roles held above it change with that. */
 export async function moveContext(ctx: WriteCtx, context: ContextRef, parent: ContextRef): Promise<void> {
   const where = { kind: context.kind, id: context.id }
+  const before = await contexts.findOne({ where, raw: true })
   const [changed] = await contexts.update({ parentKind: parent.kind, parentId: parent.id }, { where })
   if (changed !== 1) throw new Error(`No ${context.kind} ${context.id} in the tree`)
-  ctx.rightsChanged('site')
+  const left = before?.parentKind && before.parentId ? { kind: before.parentKind, id: before.parentId } : parent
+  await feltByMoved(ctx, context, [left, parent])
 }
 
 /** Takes a place that holds no other out of the tree, with the roles held in it and what it says about roles. */

@@ -37,6 +37,39 @@ export async function feltByHolders(ctx: WriteCtx, role: string): Promise<void> 
   if (ids.length > 0) await bumpUsers(ctx, ids, 'courses')
 }
 
+/**
+ * Of a place that stands elsewhere now: of those who hold a role in it, in courses and departments below it, or above where it stood
+ * and stands. Of more than `mostNamed` nobody is named: they are judged anew, and their pages follow when they read again.
+ */
+export async function feltByMoved(
+  ctx: WriteCtx,
+  { kind, id }: ContextRef,
+  [left, now]: readonly [ContextRef, ContextRef],
+): Promise<void> {
+  ctx.rightsChanged('site')
+  const holders = await ctx.sql<{ account_id: AccountId }>(
+    `with recursive below as (
+       select kind, id from contexts where kind = $1 and id = $2
+       union all
+       select c.kind, c.id from contexts c join below b on c.parent_kind = b.kind and c.parent_id = b.id
+        where c.kind in ('department', 'course')
+     ), above as (
+       select kind, id, parent_kind, parent_id from contexts where (kind = $3 and id = $4) or (kind = $5 and id = $6)
+       union
+       select c.kind, c.id, c.parent_kind, c.parent_id from contexts c
+         join above a on c.kind = a.parent_kind and c.id = a.parent_id
+     ), places as (
+       select kind, id from below union select kind, id from above where kind <> 'site'
+     )
+     select distinct h.account_id from roles_held h join places p on p.kind = h.context_kind and p.id = h.context_id
+      limit $7`,
+    [kind, id, left.kind, left.id, now.kind, now.id, mostNamed + 1],
+  )
+  if (holders.length === 0 || holders.length > mostNamed) return
+  const ids = holders.map(one => one.account_id)
+  await bumpUsers(ctx, ids, 'courses')
+}
+
 /** Of the rules themselves, by those who look after them: what their open pages show is read again. */
 export const feltByKeepers = async (ctx: WriteCtx): Promise<void> =>
   bumpUsers(ctx, await listAdministrators(ctx), 'courses')

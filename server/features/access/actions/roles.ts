@@ -5,7 +5,7 @@ import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type Capability, capabilities } from '#protocol/base/roles.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { capabilitiesIn } from '../queries/decision.ts'
 import { builtInCapabilities, getRole, roleView } from '../queries/roles.ts'
@@ -117,11 +117,25 @@ export async function resetRole(
   return changeRole(ctx, { roleId, version, capabilities: builtInCapabilities(basedOn) })
 }
 
-/** Removes a role that nobody holds. Throws `not-found`, and `role-held` with how many do. */
+/** In how many places people come with a role made here, though nobody may hold it yet. */
+export type RoleUses = (ctx: Ctx, roleId: CustomRoleId) => Promise<number>
+
+const uses: RoleUses[] = []
+
+/** Says what a role is needed for beside its holders; called once, when a feature's index is loaded. */
+export const registerRoleUses = (count: RoleUses): void => {
+  uses.push(count)
+}
+
+/** Removes a role that nobody holds. Throws `not-found`, `role-held` with how many do, and `role-linked` with how many links need it. */
 export async function removeRole(ctx: WriteCtx, { roleId }: { roleId: CustomRoleId }): Promise<void> {
   const row = await lockedRole(roleId)
   const { holders } = await roleView(ctx, row)
   demand(holders === 0, 'role-held', { params: { count: holders } })
+  for (const count of uses) {
+    const linked = await count(ctx, roleId)
+    demand(linked === 0, 'role-linked', { params: { count: linked } })
+  }
   await customRoles.update({ removedAt: ctx.now, removedBy: actorOf(ctx.who) }, { where: { id: roleId } })
   await recordRole(ctx, 'role.removed', roleId, { name: row.name })
 }

@@ -8,7 +8,7 @@ import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks, ExportedFile, Feature, JobBinding, StaysBecause } from '#server/platform/feature.ts'
 import { currentAccountId } from '../queries/accounts.ts'
 import { formerName } from '../rules.ts'
-import { accounts } from '../tables.ts'
+import { type AccountRow, accounts } from '../tables.ts'
 
 let registered: readonly { readonly name: string; readonly hooks: AccountHooks }[] = []
 
@@ -126,22 +126,29 @@ export async function mergeAccounts(ctx: WriteCtx, from: AccountId, into: Accoun
   for (const { hooks } of registered) await hooks.merged?.(ctx, into)
   ctx.rightsChanged(from)
   ctx.rightsChanged(into)
-  await ctx.enqueue(mergeLateJob, { accountId: from }, { startAfter: new Date(ctx.now.getTime() + lateMs) })
+  await ctx.enqueue(mergeLateJob, { accountId: from })
 }
 
-/** How long after a merge it is looked for what was on its way then, in milliseconds. */
+/** How long after the commit of a merge it is looked for what was on its way then, in milliseconds. */
 const lateMs = 3_000
 
 /**
  * Moves what came to a merged account while it was being merged: whoever wrote for it waited for the merge to be committed,
- * and was acknowledged. It goes where the account is by now, and goes on to be erased where that is erased.
+ * and was acknowledged. The time for them begins when the job does, which is after that commit, however long the merge took;
+ * who still writes then holds the account. It goes where the account is by now, and goes on to be erased where that is erased.
  */
 export const mergeLateJob: JobBinding = {
   name: 'accounts.merge-late',
   run: async (ctx, data) => {
-    const { accountId: from } = z.parse(z.object({ accountId }), data)
+    const { accountId: from, waited } = z.parse(z.object({ accountId, waited: z.optional(z.boolean()) }), data)
+    if (!waited) {
+      const startAfter = new Date(ctx.now.getTime() + lateMs)
+      return ctx.enqueue(mergeLateJob, { accountId: from, waited: true }, { startAfter })
+    }
     const into = await currentAccountId(ctx, from)
-    const row = await accounts.findByPk(into, { lock: true })
+    const rows = new Map<AccountId, AccountRow | null>()
+    for (const id of [from, into].sort()) rows.set(id, await accounts.findByPk(id, { lock: true }))
+    const row = rows.get(into) ?? null
     const holders = (await listHolders(ctx, [from])).get(from)
     if (row === null || into === from || holders === undefined) return
     const late = registered.filter(({ name }) => name !== 'accounts' && holders.has(name))

@@ -1,5 +1,6 @@
 // What an invitation into a course means, said by the feature that has courses: accounts stands below it and knows only
 // that there is somewhere to lead to.
+import type { CustomRoleId } from '#protocol/access.ts'
 import type { InvitedRole } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
@@ -14,10 +15,15 @@ export interface InvitationTarget {
 }
 
 export interface InvitationEffect {
-  /** Throws unless whoever asks may see and make invitations there; `role` is left out to see them alone. */
+  /**
+   * Throws unless whoever asks may see and make invitations there; `role` is left out to see them alone. Throws `not-allowed`,
+   * `not-found` for the course or the role, and of a role `beyond-own`, `not-here`, `is-template`.
+   */
   demandMayInvite(ctx: Ctx, courseId: string, role?: InvitedRole): Promise<void>
   /** May somebody who invited still do so? */
   stillMay(ctx: Ctx, inviter: { accountId: AccountId; siteRole: SiteRole }, target: InvitationTarget): Promise<boolean>
+  /** Whether people can still be enrolled with a role made here. */
+  stands(role: CustomRoleId): Promise<boolean>
   /** What the course is called; undefined when it is gone. */
   titleOf(ctx: Ctx, courseId: string): Promise<string | undefined>
   /** Lets the account in; whoever is in already keeps their role. Throws `taken-out` for whom staff took out since. */

@@ -1,7 +1,7 @@
 // Invitations: made by administrators or, into a course, by those who may enrol there; each works once. Only a hash of
 // the token is kept; the token has 128 random bits, so that saying why one does not work tells nobody of another.
 import { Op } from 'sequelize'
-import type { InvitationId, InvitedRole } from '#protocol/accounts.ts'
+import { type BuiltInInvitedRole, builtInInvitedRole, type InvitationId, type InvitedRole } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { MailFate } from '#protocol/mail.ts'
@@ -45,9 +45,17 @@ export interface NewInvitation {
   readonly days: number
 }
 
+const isBuiltIn = (role: InvitedRole): role is BuiltInInvitedRole => builtInInvitedRole.safeParse(role).success
+
+/** A node of the version before lets in by `role` alone: beside a role made here it is the least there is. */
+function asStored(role: InvitedRole | undefined): Pick<InvitationRow, 'role' | 'custom'> {
+  if (role === undefined) return { role: null, custom: null }
+  return isBuiltIn(role) ? { role, custom: null } : { role: 'learner', custom: role }
+}
+
 /**
  * Makes an invitation and answers its token, this once. Throws `malformed`, `slow-down`, `not-allowed`, `not-found`,
- * `too-many`.
+ * `too-many`; into a course `beyond-own`, `not-here`, `is-template` of the role.
  */
 export async function invite(
   ctx: WriteCtx,
@@ -77,7 +85,7 @@ export async function invite(
     email: input.email ?? null,
     siteRole: input.siteRole,
     courseId: courseId ?? null,
-    role: role ?? null,
+    ...asStored(role),
     invitedBy: accountId,
     createdAt: ctx.now,
     expiresAt,
@@ -92,8 +100,10 @@ export async function invite(
   return { id, token, expiresAt: expiresAt.toISOString() }
 }
 
-const targetOf = ({ courseId, role, createdAt }: InvitationRow): InvitationTarget | undefined =>
-  courseId !== null && role !== null ? { courseId, role, invitedAt: createdAt } : undefined
+const targetOf = (row: InvitationRow): InvitationTarget | undefined => {
+  const role = row.custom ?? row.role
+  return row.courseId !== null && role !== null ? { courseId: row.courseId, role, invitedAt: row.createdAt } : undefined
+}
 
 export interface UsableInvitation {
   readonly row: InvitationRow
@@ -105,7 +115,7 @@ export interface UsableInvitation {
 }
 
 /** An invitation that can still be used by anybody, whoever made it included. Throws `link-unknown`, `link-used`,
- * `link-expired`, `link-withdrawn`, `inviter-gone`, and `not-found` where its course is gone. */
+ * `link-expired`, `link-withdrawn`, `inviter-gone`, `role-gone`, and `not-found` where its course is gone. */
 export async function usableInvitation(
   ctx: Ctx,
   token: string,
@@ -124,8 +134,14 @@ export async function usableInvitation(
   if (!target) return { row, invitedBy: name, target: undefined, newPassword: await newPasswordOf(row) }
   const title = await invitationEffect().titleOf(ctx, target.courseId)
   demand(title !== undefined, 'not-found')
+  await demandStands(row)
   demand(await invitationEffect().stillMay(ctx, { accountId, siteRole }, target), 'inviter-gone')
   return { row, invitedBy: name, target: { ...target, title }, newPassword: null }
+}
+
+/** Throws `role-gone` where the role made here that it leads to is no longer given. */
+async function demandStands({ custom }: InvitationRow): Promise<void> {
+  demand(custom === null || (await invitationEffect().stands(custom)), 'role-gone')
 }
 
 /** Whose password a link sets anew; null where it is their first, or makes an account. */
@@ -212,7 +228,7 @@ export async function revokeInvitation(ctx: WriteCtx, id: InvitationId): Promise
 /**
  * Sends a new link to the address of an open invitation; the earlier one ends, since nobody knows it any more. Throws
  * `link-unknown`, `mail-off`, `link-used`, `link-withdrawn`, `link-expired`, `slow-down` right after the last;
- * `not-found` without an address.
+ * `not-found` without an address; `not-allowed`, `beyond-own`, `role-gone`, `is-template` of its role.
  */
 export async function sendInvitation(ctx: WriteCtx, id: InvitationId): Promise<void> {
   const row = await ownInvitation(ctx, id, 'to change')
@@ -220,7 +236,11 @@ export async function sendInvitation(ctx: WriteCtx, id: InvitationId): Promise<v
   demandUsable(row, ctx.now)
   demand(row.revokedAt === null, 'link-withdrawn')
   demand(row.email !== null, 'not-found')
-  if (row.courseId !== null && row.role !== null) await invitationEffect().demandMayInvite(ctx, row.courseId, row.role)
+  const target = targetOf(row)
+  if (target) {
+    await demandStands(row)
+    await invitationEffect().demandMayInvite(ctx, target.courseId, target.role)
+  }
   const about = invitationAbout(id)
   const last = (await fatesOf(ctx, [about])).get(about)
   if (last && last.state !== 'failed') {

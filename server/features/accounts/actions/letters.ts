@@ -1,6 +1,6 @@
 // The mails of accounts, in the words and the language of whoever gets them: links for people who are new, who have an
 // account, who forgot their password. What a link is for was decided before.
-import type { InvitedRole } from '#protocol/accounts.ts'
+import type { BuiltInInvitedRole } from '#protocol/accounts.ts'
 import { filled, publicPages } from '#protocol/base/addresses.ts'
 import { textsIn } from '#protocol/texts/catalogues.ts'
 import { createTranslate } from '#protocol/texts/text.ts'
@@ -9,6 +9,7 @@ import type { Letter } from '#server/platform/mail/letter.ts'
 import { mailer, mailIsSetUp } from '#server/platform/mail/mailer.ts'
 import { postLetter } from '#server/platform/mail/outbox.ts'
 import { findByEmail, getAccount } from '../queries/accounts.ts'
+import { invitedRolesNamed } from '../queries/invited-roles.ts'
 import { invitationAbout } from '../rules.ts'
 import type { AccountRow, InvitationRow } from '../tables.ts'
 import { invitationEffect } from './invitation-effect.ts'
@@ -17,7 +18,7 @@ const roleTexts = {
   instructor: 'courses.instructor',
   assistant: 'courses.assistant',
   learner: 'courses.learner',
-} as const satisfies Record<InvitedRole, string>
+} as const satisfies Record<BuiltInInvitedRole, string>
 
 const pathOf = (token: string): string => filled(publicPages.invitation, { token })
 const host = (): string => new URL(mailer()?.origin ?? 'http://localhost').host
@@ -56,7 +57,7 @@ function linkLetter(name: string, { token, by, locale, timeZone, expiresAt }: In
 }
 
 function invitationLetter(
-  into: { readonly title: string; readonly role: InvitedRole } | undefined,
+  into: { readonly title: string; readonly role: BuiltInInvitedRole; readonly roleName: string } | undefined,
   { token, by: name, locale, timeZone, expiresAt }: Invited,
 ): Letter {
   const t = wordsIn(locale)
@@ -66,7 +67,7 @@ function invitationLetter(
     subject: into ? t('mail.inviteCourseSubject', { name, course: into.title }) : t('mail.inviteSubject', { name }),
     lines: [
       into
-        ? t('mail.inviteCourseLine', { name, course: into.title, role: t(roleTexts[into.role]) })
+        ? t('mail.inviteCourseLine', { name, course: into.title, role: into.roleName || t(roleTexts[into.role]) })
         : t('mail.inviteLine', { name }),
     ],
     action: { label: t('mail.inviteAction'), path: pathOf(token) },
@@ -76,7 +77,7 @@ function invitationLetter(
 
 export type Sendable = Pick<
   InvitationRow,
-  'id' | 'email' | 'accountId' | 'courseId' | 'role' | 'invitedBy' | 'expiresAt'
+  'id' | 'email' | 'accountId' | 'courseId' | 'role' | 'custom' | 'invitedBy' | 'expiresAt'
 >
 
 /**
@@ -92,7 +93,8 @@ export async function postInvitation(ctx: WriteCtx, row: Sendable, token: string
   const { locale, timeZone } = known ?? inviter
   const invited = { token, by: inviter.name, locale, timeZone, expiresAt }
   const title = courseId === null ? undefined : await invitationEffect().titleOf(ctx, courseId)
-  const into = title !== undefined && role !== null ? { title, role } : undefined
+  const roleName = (await invitedRolesNamed(ctx, [row.custom]))(row.custom)?.name ?? ''
+  const into = title !== undefined && role !== null ? { title, role, roleName } : undefined
   const letter = row.accountId !== null && known ? linkLetter(known.name, invited) : invitationLetter(into, invited)
   await postLetter(ctx, { to, letter, accountId: known?.id, about: invitationAbout(id), endsAt: expiresAt })
 }

@@ -10,6 +10,7 @@ import { formerName } from '../rules.ts'
 import { accessTokens, accounts, avatars, invitations, peopleLookups, profileValues, sessions } from '../tables.ts'
 import { bumpUser } from './bump.ts'
 import { eraseLookups, mergeLookups } from './lookups.ts'
+import { tellEnded } from './sessions.ts'
 
 export const ownHooks: AccountHooks = {
   columns: [
@@ -82,7 +83,7 @@ export const ownHooks: AccountHooks = {
   erase: async (ctx, accountId) => {
     const row = await accounts.findByPk(accountId)
     if (!row) return
-    await sessions.destroy({ where: { accountId } })
+    await tellEnded(ctx, accountId, 'erased')
     await sessions.update({ guestId: null }, { where: { guestId: accountId } })
     await accessTokens.destroy({ where: { accountId } })
     await invitations.update({ email: null }, { where: { usedBy: accountId } })

@@ -36,7 +36,7 @@ export async function makeSignInLink(
   const token = newSecret()
   const id = newId<'Invitation'>()
   const expiresAt = new Date(ctx.now.getTime() + linkDays * 86_400_000)
-  const made = { id, accountId, invitedBy, expiresAt, email: row.email, courseId: null, role: null }
+  const made = { id, accountId, invitedBy, expiresAt, email: row.email, courseId: null, role: null, custom: null }
   await invitations.create({
     ...made,
     tokenHash: hashSecret(token),

@@ -8,7 +8,7 @@ import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { findSession } from '../queries/accounts.ts'
 import { coarseAddress, deviceKindOf, seenEveryMs, sessionSeconds } from '../rules.ts'
-import { type AccountRow, accessTokens, accounts, endedSessions, sessions } from '../tables.ts'
+import { type AccountRow, accessTokens, accounts, type EndedSessionRow, endedSessions, sessions } from '../tables.ts'
 import { tellSafety } from './safety.ts'
 
 type Owner = Pick<AccountRow, 'id' | 'kind'>
@@ -137,6 +137,25 @@ export async function endEverySession(ctx: WriteCtx, accountId: AccountId): Prom
   ctx.rightsChanged(accountId)
 }
 
+/** Ends every session of an account so that each browser is told why; of when it began no more is left than the day. Answers how many, and when the last was seen. One query. */
+export async function tellEnded(
+  ctx: WriteCtx,
+  accountId: AccountId,
+  why: EndedSessionRow['why'],
+): Promise<{ devices: number; seen: Date | null }> {
+  const [ended] = await ctx.sql<{ devices: number; seen: Date | null }>(
+    `with gone as (
+       delete from sessions where account_id = $1 returning token_hash, expires_at, last_seen_at
+     ), told as (
+       insert into ended_sessions (token_hash, expires_at, why) select token_hash, date_trunc('day', expires_at) + interval '1 day', $2 from gone
+       on conflict (token_hash) do nothing
+     )
+     select count(*)::int as devices, max(last_seen_at) as seen from gone`,
+    [accountId, why],
+  )
+  return ended ?? { devices: 0, seen: null }
+}
+
 /**
  * Signs somebody out on every device and ends every access token, as for an account in wrong hands; answers how many of
  * each. What is open on them ends at once, and says why. Nothing of the suspended is left to end: what is left of their sessions
@@ -149,22 +168,13 @@ export async function signOutEverywhere(
   const row = await accounts.findByPk(accountId, { lock: true })
   demand(row !== null && row.erasedAt === null && row.mergedInto === null, 'not-found')
   demand(row.kind === 'member')
-  const [ended] = await ctx.sql<{ devices: number; seen: Date | null }>(
-    `with gone as (
-       delete from sessions where account_id = $1 and $2 returning token_hash, expires_at, last_seen_at
-     ), told as (
-       insert into ended_sessions (token_hash, expires_at) select token_hash, expires_at from gone
-       on conflict (token_hash) do nothing
-     )
-     select count(*)::int as devices, max(last_seen_at) as seen from gone`,
-    [accountId, row.suspendedAt === null],
-  )
+  const { devices, seen } =
+    row.suspendedAt === null ? await tellEnded(ctx, accountId, 'signed-out') : { devices: 0, seen: null }
   const tokens = await accessTokens.destroy({ where: { accountId } })
-  const devices = ended?.devices ?? 0
   await audit.record(ctx, {
     verb: 'account.signed-out',
     subject: { kind: 'account', id: accountId },
-    details: { devices, tokens, ...(ended?.seen ? { lastSeenAt: new Date(ended.seen).toISOString() } : {}) },
+    details: { devices, tokens, ...(seen ? { lastSeenAt: new Date(seen).toISOString() } : {}) },
   })
   ctx.rightsChanged(accountId)
   return { devices, tokens }

@@ -28,7 +28,8 @@ import { prepareDemoSignIn, preparePasswordChange, prepareSignIn } from '../acti
 import { createToken, revokeToken } from '../actions/tokens.ts'
 import { getAccount, listDemoPeople, listDevices, listInvitations, listTokens } from '../queries/accounts.ts'
 import { findGuestBefore } from '../queries/guest-before.ts'
-import { isShutOut, isSignedOut } from '../queries/shut-out.ts'
+import { invitedRolesNamed } from '../queries/invited-roles.ts'
+import { whyOut } from '../queries/why-out.ts'
 import { mayManageAccounts, maySuspend } from '../rules.ts'
 
 const build = process.env.npm_package_version ?? 'dev'
@@ -63,8 +64,7 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
       mail: mailIsSetUp(),
       guest: row?.kind === 'member' && ctx.who.kind === 'account' ? await guestOf(ctx, ctx.who.sessionId) : null,
       owes: (ctx.who.kind === 'account' && ctx.who.owes) || null,
-      shut: row === undefined && (await isShutOut(ctx, ctx.session?.token)),
-      ended: row === undefined && (await isSignedOut(ctx, ctx.session?.token)),
+      out: row === undefined ? await whyOut(ctx, ctx.session?.token) : null,
     }
   },
   signIn: { prepare: prepareSignIn },
@@ -111,9 +111,24 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
   getInvitation: async (ctx, { token }) => {
     const { row, invitedBy, target, newPassword } = await usableInvitation(ctx, token)
     const { email, siteRole, expiresAt } = row
-    const course = target ? { id: target.courseId, title: target.title, role: target.role } : null
+    const course = target && {
+      id: target.courseId,
+      title: target.title,
+      role: row.role ?? ('learner' as const),
+      custom: (await invitedRolesNamed(ctx, [row.custom]))(row.custom),
+    }
     const name = row.accountId === null ? null : (await getAccount(row.accountId)).name
-    return { invitation: { email, name, siteRole, invitedBy, expiresAt: expiresAt.toISOString(), course, newPassword } }
+    return {
+      invitation: {
+        email,
+        name,
+        siteRole,
+        invitedBy,
+        expiresAt: expiresAt.toISOString(),
+        course: course ?? null,
+        newPassword,
+      },
+    }
   },
   acceptInvitation: { prepare: prepareAcceptance },
   joinByInvitation: async (ctx, { token }) => joinByInvitation(ctx, token),

@@ -1,7 +1,15 @@
 // Reads accounts and sessions: who a token belongs to, what a person sees of themselves. Changes nothing.
 
+import type { CustomRoleId } from '#protocol/access.ts'
 import type { AccessToken, TokenId, TokenScope } from '#protocol/accounts/tokens.ts'
-import type { DemoPerson, Device, InvitationId, InvitedRole, OpenInvitation, userScope } from '#protocol/accounts.ts'
+import type {
+  BuiltInInvitedRole,
+  DemoPerson,
+  Device,
+  InvitationId,
+  OpenInvitation,
+  userScope,
+} from '#protocol/accounts.ts'
 import type { AccountId, SessionId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
@@ -17,6 +25,7 @@ import { sql } from '#server/platform/db/sequelize.ts'
 import { fatesOf } from '#server/platform/mail/outbox.ts'
 import { describeAgent, invitationAbout, mayDemoSignIn } from '../rules.ts'
 import { type AccessTokenRow, type AccountRow, accessTokens, accounts, sessions, settings } from '../tables.ts'
+import { invitedRolesNamed } from './invited-roles.ts'
 
 const nobody: Who = { kind: 'nobody' }
 
@@ -231,12 +240,13 @@ export async function listInvitations(
     id: InvitationId
     email: string | null
     site_role: SiteRole
-    role: InvitedRole | null
+    role: BuiltInInvitedRole | null
+    custom: CustomRoleId | null
     name: string
     created_at: Date
     expires_at: Date
   }>(
-    `select i.id, i.email, i.site_role, i.role, a.name, i.created_at, i.expires_at
+    `select i.id, i.email, i.site_role, i.role, i.custom, a.name, i.created_at, i.expires_at
        from invitations i join accounts a on a.id = i.invited_by
       where i.course_id is not distinct from $1 and i.account_id is distinct from i.invited_by and i.used_at is null and i.revoked_at is null and i.expires_at > $2
         and ($3::uuid is null or i.id < $3)
@@ -249,6 +259,10 @@ export async function listInvitations(
     ctx,
     shown.map(row => invitationAbout(row.id)),
   )
+  const named = await invitedRolesNamed(
+    ctx,
+    shown.map(row => row.custom),
+  )
   return {
     items: shown.map(row => ({
       id: row.id,
@@ -256,6 +270,7 @@ export async function listInvitations(
       email: row.email,
       siteRole: row.site_role,
       role: row.role,
+      custom: named(row.custom),
       invitedBy: row.name,
       createdAt: new Date(row.created_at).toISOString(),
       expiresAt: new Date(row.expires_at).toISOString(),

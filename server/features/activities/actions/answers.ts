@@ -84,12 +84,11 @@ function decide(entry: Entry, place: Place | undefined, seat: SeatState, revisio
 }
 
 /**
- * The storm handler of `activities.answer`. Refusals: those of the gate (`GateAnswer`: `not-found`, `not-allowed`,
- * `not-joined`, `taken-out`, `put-out`, `not-published`, `not-for-you`, `not-for-hosts`, `not-a-learner`, `locked`,
- * `concluded`), `answer-unfit`, `not-open`, `paused`, `late`, `already-answered`, `handed-in`, `account-merged`, and
- * `slow-down` for who changes one answer again and again; the storm itself says `busy` and `operation-reused`. Lateness
- * is judged by each answer's own arrival. Where an answer may change, the same one again gets the receipt of the one
- * that stands; an attempt that was not begun is `not-found`, too.
+ * The storm handler of `activities.answer`. Refusals: those of the gate of the delivery's mode (`mayAnswer` of live,
+ * `maySit` of quizzes), `not-found` for what is not asked there, `answer-unfit`, `not-open`, `paused`, `late`,
+ * `already-answered`, `handed-in`, `attempt-not-begun`, `account-merged`, and `slow-down` for who changes one answer again
+ * and again; the storm itself says `busy` and `operation-reused`. Lateness is judged by each answer's own arrival. Where an
+ * answer may change, the same one again gets the receipt of the one that stands.
  */
 export async function answerAll(ctx: WriteCtx, items: readonly Item[]): Promise<(Receipt | Problem)[]> {
   const entries: Entry[] = items.map(item => ({

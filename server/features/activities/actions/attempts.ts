@@ -77,7 +77,7 @@ async function settleAttempt(ctx: WriteCtx, delivery: DeliveryRow, attempt: Atte
 /**
  * Hands an attempt in: waits for this person's answers that are being written, refuses later ones, settles what counts and
  * says which attempt does. Handing in twice changes nothing; neither does handing in one that was, after a later one was begun.
- * Throws `not-found` for an attempt that was not begun. Asks no rights.
+ * Throws `not-found`, `attempt-not-begun`. Asks no rights.
  */
 export async function finishAttempt(
   ctx: WriteCtx,
@@ -88,7 +88,7 @@ export async function finishAttempt(
   await lockShared(ctx, deliveryLock(deliveryId))
   await lockAlone(ctx, seatLock(deliveryId, accountId))
   const newest = await newestOf(ctx, deliveryId, accountId)
-  demand(number <= (newest?.number ?? 1), 'not-found')
+  demand(number <= (newest?.number ?? 1), 'attempt-not-begun')
   if (newest && (newest.finished || number < newest.number)) return
   const [row] = await ctx.sql<{ id: AttemptId }>(
     `insert into attempts (id, delivery_id, account_id, number, started_at, finished_at) values ($1, $2, $3, $4, $5, $5)
@@ -103,7 +103,7 @@ export async function finishAttempt(
 /**
  * Begins the attempt of this number; one that was begun already stays, so that two devices begin it once. It has the time of
  * the one before it. Answers whether it was begun now. Throws `attempt-unfinished` while the one before it is not handed in,
- * `no-attempts-left`, `time-over` once it is closed, `not-found` for a number beyond the next. Asks no rights and no other time.
+ * `no-attempts-left`, `time-over` once it is closed, `attempt-not-begun` of the one before the number, `not-found`. Asks no rights and no other time.
  */
 export async function beginAttempt(
   ctx: WriteCtx,
@@ -117,7 +117,7 @@ export async function beginAttempt(
   if (newest && number <= newest.number) return false
   // The first is begun by its first answer.
   demand(newest?.finished === true, 'attempt-unfinished')
-  demand(number === newest.number + 1, 'not-found')
+  demand(number === newest.number + 1, 'attempt-not-begun')
   const delivery = await getDelivery(ctx, deliveryId)
   // Closed while this waited for the lock: nobody would end what is begun now.
   demand(delivery.closedAt === null, 'time-over')

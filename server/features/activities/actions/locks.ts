@@ -31,6 +31,12 @@ export async function lockShared(ctx: WriteCtx, name: string): Promise<void> {
 /**
  * Shares the lock of every delivery of the group, then for homework that of each seat, in one order. One statement
  * however many they are.
+ *
+ * One ring is left, as in talk (`channels/actions/send.ts` takes messages and files before accounts): a merge holds its
+ * accounts and then asks for the deliveries of the one that goes, while a group that shares one of these asks for an account
+ * where it makes a first attempt. The database breaks it after its `deadlock_timeout`, and whoever it stopped is tried again,
+ * whole. To take accounts first, every group would have to look
+ * for first attempts before it shares anything, so that somebody's merge never crosses their own first answer.
  */
 export async function lockGroup(
   ctx: WriteCtx,

@@ -100,15 +100,20 @@ async function named(ctx: Ctx, rows: readonly EntryRow[], inside: AuditFilter['i
   })
 }
 
-/** Who has done something with these kinds of things in one place, by name. Two queries. */
+/** Who has done something with these kinds of things in one place, but for these verbs, by name. Two queries. */
 export async function listActors(
   ctx: Ctx,
-  { about, things }: { readonly about: string; readonly things: readonly string[] },
+  {
+    about,
+    things,
+    except,
+  }: { readonly about: string; readonly things: readonly string[]; readonly except: readonly string[] },
 ): Promise<{ id: string; name: string | null }[]> {
   const rows = await ctx.sql<{ actor: string }>(
     `select distinct actor from audit_entries
-      where (subject_id = $1 or context_id = $1) and split_part(verb, '.', 1) = any($2) and actor is not null`,
-    [about, [...things]],
+      where (subject_id = $1 or context_id = $1) and split_part(verb, '.', 1) = any($2) and verb <> all($3)
+        and actor is not null`,
+    [about, [...things], [...except]],
   )
   const nameOf = await nameThings(
     ctx,

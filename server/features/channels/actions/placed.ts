@@ -12,7 +12,7 @@ import { type CoursePart, changeItem, courseContext, placeItem, standingRefs } f
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { type ChannelFacts, channelColumns, channelOf } from '../queries/channel.ts'
-import { channelOfForum, detailOf, forumKind } from '../queries/placed.ts'
+import { channelOfForum, detailOf, forumKind, hasForums } from '../queries/placed.ts'
 import { policyOf } from '../queries/topics.ts'
 import { firstPolicy } from '../rules/topics.ts'
 import { createForum } from './topics/forum.ts'
@@ -104,4 +104,12 @@ export const forumsPart: CoursePart<ForumsPart> = {
       show(forumKind, id, { refId, badge: null, detail: detailOf(channel) })
     }
   },
+}
+
+/**
+ * Has everybody judged anew where a course has forums and may have shut one, in the transaction that does. Everybody, since a role
+ * above the course lets people in too. What shuts by the clock alone is refused to whoever reads anew.
+ */
+export const judgeAnew = async (ctx: WriteCtx, courseId: string): Promise<void> => {
+  if (await hasForums(ctx, courseId)) ctx.rightsChanged('site')
 }

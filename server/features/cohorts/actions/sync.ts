@@ -4,10 +4,10 @@
 import * as z from 'zod/mini'
 import type { AuditVerb } from '#protocol/audit/verbs.ts'
 import { demand } from '#protocol/base/problems.ts'
-import type { CohortId, CohortRole } from '#protocol/cohorts.ts'
+import { type CohortId, cohortRoles, type LinkedRole } from '#protocol/cohorts.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { type CourseId, courseId as courseIdSchema } from '#protocol/courses.ts'
-import { demandNotOver } from '#server/features/access/index.ts'
+import { demandNotOver, enrolmentWith } from '#server/features/access/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { closedBecause, courseContext, endEnrolments, enrolMany, getCourse } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -48,7 +48,7 @@ interface InCourse {
   readonly cohortId: CohortId
 }
 
-async function told(ctx: WriteCtx, { courseId, cohortId }: InCourse, verb: AuditVerb, role: CohortRole): Promise<void> {
+async function told(ctx: WriteCtx, { courseId, cohortId }: InCourse, verb: AuditVerb, role: LinkedRole): Promise<void> {
   const { name } = await cohorts.findByPk(cohortId, { rejectOnEmpty: true, raw: true })
   await audit.record(ctx, { verb, subject: { kind: 'course', id: courseId }, details: { cohortId, name, role } })
   ctx.announce(courseStaffScope, courseId, { kind: 'peopleChanged', body: { by: 0 } })
@@ -57,19 +57,26 @@ async function told(ctx: WriteCtx, { courseId, cohortId }: InCourse, verb: Audit
 
 /**
  * Takes a cohort into a course, or gives those who come from now on another role. Throws `not-found` for a cohort that is
- * none, or not offered unless `all`; `concluded` for a course that has ended, `is-template` for a template.
+ * none, or not offered unless `all`, or for a role that is none, `not-here` for one based on another than `cohortRoles`; `concluded` for a course that has ended, `is-template` for a template.
  */
-export async function linkCohort(ctx: WriteCtx, input: InCourse & { role: CohortRole }, all: boolean): Promise<void> {
-  const { courseId, cohortId, role } = input
+export async function linkCohort(ctx: WriteCtx, input: InCourse & { role: LinkedRole }, all: boolean): Promise<void> {
+  const { courseId, cohortId } = input
+  const { role: based, custom } = await enrolmentWith(input.role)
+  const plain = cohortRoles.find(one => one === based)
+  demand(plain !== undefined, 'not-here')
+  // A node of the version before knows no role made here: it brings people in with the least there is.
+  const role = custom === null ? plain : cohortRoles[0]
   await getCourse(ctx, courseId)
   await demandNotOver(ctx, courseContext(courseId))
   // Whoever would make it a template waits, and sees the cohort then.
   demand((await closedBecause(ctx, courseId)) !== 'template', 'is-template')
   const cohort = await cohorts.findByPk(cohortId, { lock: true, raw: true })
   demand(cohort !== null && (cohort.offered || all), 'not-found')
-  const [changed] = await cohortCourses.update({ role }, { where: { courseId, cohortId } })
-  if (changed === 0) await cohortCourses.create({ courseId, cohortId, role, at: ctx.now })
-  await told(ctx, input, 'course.cohort-linked', role)
+  const where = { courseId, cohortId }
+  const before = await cohortCourses.findOne({ where, lock: true, raw: true })
+  if (!before) await cohortCourses.create({ ...where, role, custom, at: ctx.now })
+  else if (before.role !== role || before.custom !== custom) await cohortCourses.update({ role, custom }, { where })
+  await told(ctx, input, 'course.cohort-linked', input.role)
 }
 
 /** Takes a cohort out of a course; those who came by it alone leave. Twice is once. Throws `not-found`, `concluded`. */
@@ -80,7 +87,7 @@ export async function unlinkCohort(ctx: WriteCtx, input: InCourse): Promise<void
   const row = await cohortCourses.findOne({ where: { courseId, cohortId }, lock: true })
   if (!row) return
   await row.destroy()
-  await told(ctx, input, 'course.cohort-unlinked', row.role)
+  await told(ctx, input, 'course.cohort-unlinked', row.custom ?? row.role)
 }
 
 /**

@@ -31,7 +31,7 @@ async function write(ctx: WriteCtx, courseId: string, rows: readonly ReleaseRow[
   await releases.bulkCreate([...rows], {
     updateOnDuplicate: ['opensAt', 'closesAt', 'tree', 'version', 'changedAt'],
   })
-  tellReleases(ctx, courseId)
+  await tellReleases(ctx, courseId)
 }
 
 export const releaseDates: CourseDates = {

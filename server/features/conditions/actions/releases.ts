@@ -3,7 +3,13 @@ import { demand, Problem } from '#protocol/base/problems.ts'
 import { conditionsIn, conditionsScope, type Release, targetOf } from '#protocol/conditions.ts'
 import type { CourseId, ItemId, ModuleId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { courseContext, hideModuleUntilOpen, hideUntilOpen, lockCourse } from '#server/features/courses/index.ts'
+import {
+  courseContext,
+  hideModuleUntilOpen,
+  hideUntilOpen,
+  lockCourse,
+  tellCourseShut,
+} from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { releaseFor, releaseOf } from '../queries/releases.ts'
 import { lockFree, type Outlook, outlookOf, targetsOf } from '../queries/standing.ts'
@@ -54,9 +60,11 @@ export async function demandNoCircle(ctx: WriteCtx, courseId: string): Promise<v
   if (path) throw new Problem('circular', { params: { path } })
 }
 
-/** Has everybody in the course read anew what is shut for them. One of the action's scopes. */
-export const tellReleases = (ctx: WriteCtx, courseId: string): void =>
+/** Has everybody in the course read anew what is shut for them, and be judged anew. One of the action's scopes. */
+export async function tellReleases(ctx: WriteCtx, courseId: string): Promise<void> {
   ctx.announce(conditionsScope, courseId, { kind: 'releasesChanged', body: {} })
+  await tellCourseShut(ctx, courseId)
+}
 
 /**
  * Replaces the whole release of an item or a module. What says nothing hides nothing. Throws `not-found`, `malformed`,
@@ -93,6 +101,6 @@ export async function changeRelease(ctx: WriteCtx, input: ReleaseInput): Promise
       after: { from: input.from, until: input.until, hidden, tree },
     },
   })
-  tellReleases(ctx, courseId)
+  await tellReleases(ctx, courseId)
   return releaseOf(row, hidden)
 }

@@ -12,6 +12,7 @@ import { itemOf } from '../queries/course.ts'
 import { peopleApart } from '../queries/item-rights.ts'
 import type { Sight } from '../rules.ts'
 import type { ItemRow } from '../tables.ts'
+import { tellCourseShut } from './shut.ts'
 
 /** An item as it now is, and the way from one sight to another; the same sight twice means that the item itself changed. */
 export interface ItemStep {
@@ -44,6 +45,8 @@ export async function announceItems(ctx: WriteCtx, steps: readonly ItemStep[]): 
       steps.flatMap(({ item, before, after }) => (before === sight && after !== sight ? [item] : [])),
       sight,
     )
+  const taken = steps.find(({ before, after }) => before === 'published' && after !== 'published')
+  if (taken) await tellCourseShut(ctx, taken.item.courseId)
   const drafts = steps.flatMap(({ item, before, after }) => (before === 'draft' || after === 'draft' ? [item] : []))
   const [first] = drafts
   if (first) {

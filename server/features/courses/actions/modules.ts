@@ -15,6 +15,7 @@ import { items, type ModuleRow, modules } from '../tables.ts'
 import { announceItem } from './announce.ts'
 import { askGuards } from './guards.ts'
 import { lockCourse } from './items.ts'
+import { tellCourseShut } from './shut.ts'
 
 interface OfModule {
   courseId: CourseId
@@ -144,6 +145,7 @@ export async function removeModule(ctx: WriteCtx, input: OfModule): Promise<void
   await blankEvents(ctx.client, courseStaffScope, row.courseId, 'draftsOfModuleRestored', {
     items: [{ moduleId: row.id }],
   })
+  await tellCourseShut(ctx, row.courseId)
   ctx.announce(courseScope, row.courseId, { kind: 'moduleRemoved', body: { id: row.id } })
   ctx.announce(courseStaffScope, row.courseId, { kind: 'draftsOfModuleRemoved', body: { moduleId: row.id } })
 }

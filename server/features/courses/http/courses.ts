@@ -13,7 +13,7 @@ import { type CourseLife, type courseRoutes, isOver } from '#protocol/courses.ts
 import { countLookups, demandMay, demandMayGive, may, type StandingHere, site } from '#server/features/access/index.ts'
 import { auditCsv, everyEntry, listActors, listEntries } from '#server/features/audit/index.ts'
 import { departmentContext } from '#server/features/organisation/index.ts'
-import { accountOf } from '#server/platform/ctx.ts'
+import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { copyCourse, planCopy } from '../actions/copy.ts'
 import { changeCourse, createCourse } from '../actions/courses.ts'
@@ -117,11 +117,19 @@ export const lifeHandlers: Handlers<typeof lifeRoutes> = {
   },
 }
 
-/** Who came and went is no change of the course. */
-const aboutPeople = [
+/** Who came and went, and what learners did, is no change of the course. */
+const noChanges = [
+  'assignment.handed-in',
+  'package.begun',
+  'package.done',
+  'glossary.entry-suggested',
+  'glossary.suggestion-changed',
+  'glossary.suggestion-removed',
+  'glossary.suggestion-restored',
   'course.enrolled',
   'course.enrolment-ended',
   'course.enrolments-ended',
+  'course.enrolment-end-changed',
   'course.enrolment-ends-changed',
   'course.role-changed',
   'course.people-imported',
@@ -134,28 +142,24 @@ const aboutPeople = [
   'course.cohort-unlinked',
 ]
 
-const logFilter = ({ courseId, thing, ...rest }: Input<typeof logRoutes.logCsv>) => ({
-  ...rest,
-  about: courseId,
-  things: thing ? [thing] : courseThings,
-  except: aboutPeople,
-  inside: 'the course' as const,
-})
+/** What the log tells `ctx.who`: where a meeting takes place to those who prepare it alone. */
+async function logFilter(ctx: Ctx, { courseId, thing, ...rest }: Input<typeof logRoutes.logCsv>) {
+  await demandMay(ctx, 'course.change', courseContext(courseId))
+  const prepares = await may(ctx, 'content.change', courseContext(courseId), 'reading')
+  const told = courseThings.filter(one => prepares || one !== 'meeting')
+  const things = told.filter(one => thing === undefined || one === thing)
+  return { filter: { ...rest, about: courseId, things, except: noChanges, inside: 'the course' as const }, told }
+}
 
 export const logHandlers: Handlers<typeof logRoutes> = {
   log: async (ctx, { limit, after, ...input }) => {
-    await demandMay(ctx, 'course.change', courseContext(input.courseId))
-    const filter = logFilter(input)
-    const people = after === undefined ? await listActors(ctx, { ...filter, things: courseThings }) : []
+    const { filter, told } = await logFilter(ctx, input)
+    const people = after === undefined ? await listActors(ctx, { ...filter, things: told }) : []
     return { ...(await listEntries(ctx, { ...filter, limit, after })), people }
   },
   logCsv: async (ctx, input) => {
-    await demandMay(ctx, 'course.change', courseContext(input.courseId))
-    return new FileAnswer(
-      'course-log.csv',
-      'text/csv; charset=utf-8',
-      auditCsv(await everyEntry(ctx, logFilter(input))),
-    )
+    const { filter } = await logFilter(ctx, input)
+    return new FileAnswer('course-log.csv', 'text/csv; charset=utf-8', auditCsv(await everyEntry(ctx, filter)))
   },
 }
 

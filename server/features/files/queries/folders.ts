@@ -47,6 +47,7 @@ export async function readFolder(
     ...(await listFiles(ctx, { courseId, folderId, which: 'standing', ...page })),
     ...{ folder: folderOf(row), courseId, path, item },
     mayChange: await may(ctx, 'content.change', context, 'writing'),
+    mayBring: await may(ctx, 'content.change', courseContext(courseId), 'writing'),
   }
 }
 

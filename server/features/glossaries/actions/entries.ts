@@ -42,6 +42,15 @@ async function demandFree(ctx: WriteCtx, { id, glossaryId, word }: EntryRow): Pr
   demand(taken.length === 0, 'name-taken', { params: { name: word } })
 }
 
+/** What becomes of a suggestion, whoever does it: no change of the glossary yet. */
+const ofSuggestions: { readonly [V in DoneTo<'glossary'>]?: DoneTo<'glossary'> } = {
+  'entry-changed': 'suggestion-changed',
+  'entry-removed': 'suggestion-removed',
+  'entry-restored': 'suggestion-restored',
+}
+const verbFor = (verb: DoneTo<'glossary'>, { state }: EntryRow): DoneTo<'glossary'> =>
+  (state === 'suggested' && ofSuggestions[verb]) || verb
+
 /** Tells what became of an entry, and which files the glossary shows now where that may be others. */
 async function told(
   ctx: WriteCtx,
@@ -59,7 +68,7 @@ async function told(
     const fileIds = shown.map(one => one.fileId)
     await setFileUses(ctx, { courseId: glossary.courseId, kind: glossaryKind, refId: glossary.id, fileIds })
   }
-  await record(ctx, verb, glossary, { word: row.word })
+  await record(ctx, verbFor(verb, row), glossary, { word: row.word })
   ctx.announce(glossaryScope, glossary.id, { kind: 'changed', body: {} })
 }
 

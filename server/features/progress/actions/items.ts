@@ -99,7 +99,7 @@ export async function changeRule(
   })
   ctx.announce(progressScope, courseId, { kind: 'rulesChanged', body: {} })
   // What waits for it may be open now, and each learner's own count is another; so may be who has completed the course.
-  tellReleases(ctx, courseId)
+  await tellReleases(ctx, courseId)
   await settleAll(ctx, courseId, 'record')
   return { itemId, asks, percent, version: version + 1 }
 }

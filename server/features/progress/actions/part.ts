@@ -129,7 +129,7 @@ export const clearedJob: JobBinding = {
     ctx.announce(progressScope, courseId, { kind: 'marksCleared', body: {} })
     // What a learner has open shows their own marks.
     await bumpUsers(ctx, await listMemberIds(ctx, courseId, ['learner']), 'courses')
-    tellReleases(ctx, courseId)
+    await tellReleases(ctx, courseId)
   },
 }
 

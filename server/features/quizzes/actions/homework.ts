@@ -128,8 +128,8 @@ export async function assignHomework(
 }
 
 /**
- * Hands an attempt in for one person, once; answers the result. Throws `not-open` and `time-over` by arrival, `not-found` for an
- * attempt that was not begun, or that the close took away. A second time answers the same result.
+ * Hands an attempt in for one person, once; answers the result. Throws `not-open` and `time-over` by arrival,
+ * `not-found`, and `attempt-not-begun` also for one that the close took away. A second time answers the same result.
  */
 export async function finishHomework(
   ctx: WriteCtx,
@@ -140,7 +140,7 @@ export async function finishHomework(
   const standing = await standingOf(given, accountId)
   demandMayFinish(standing, ctx.now)
   // The first is there for everybody, answered or not.
-  demand(attempt <= Math.max(standing.begun, 1), 'not-found')
+  demand(attempt <= Math.max(standing.begun, 1), 'attempt-not-begun')
   if (!isOver(standing)) {
     await finishAttempt(ctx, given.delivery.id, accountId, attempt)
     await computeGradesOf(ctx, [given.delivery.id], [accountId])

@@ -5,7 +5,9 @@ import type { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { type ForumPolicy, forumScope } from '#protocol/channels/topics.ts'
 import type { Channel, ChannelId } from '#protocol/channels.ts'
 import { audit } from '#server/features/audit/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { contextOf } from '../../queries/context.ts'
 import { demandForumStaff, getForum, policyOf } from '../../queries/topics.ts'
 import { createChannel } from '../create.ts'
 
@@ -21,7 +23,7 @@ export async function createForum(
 }
 
 /**
- * Decides how a forum works from now on. Throws what `demandForumStaff` throws, and `conflict` with the current policy for a
+ * Decides how a forum works from now on. Throws what `demandForumStaff` and the context of the forum throw, and `conflict` with the current policy for a
  * version that has passed.
  */
 export async function changePolicy(ctx: WriteCtx, input: Input<typeof topicCalls.changePolicy>): Promise<void> {
@@ -32,12 +34,14 @@ export async function changePolicy(ctx: WriteCtx, input: Input<typeof topicCalls
   const current = await policyOf(ctx, channelId)
   if (current.version !== version) throw new Problem('conflict', { params: { current } })
   await writePolicy(ctx, channelId, { anonymous, approval, openers, version: version + 1 })
+  const forum = await getForum(ctx, channelId)
+  const { courseId } = await contextOf(forum.context_kind).about(ctx, forum.context_id)
   await audit.record(ctx, {
     verb: 'forum.changed',
     subject: { kind: 'channel', id: channelId },
-    details: { anonymous, approval, openers },
+    ...(courseId === null ? {} : { context: courseContext(courseId) }),
+    details: { title: forum.title, anonymous, approval, openers },
   })
-  const forum = await getForum(ctx, channelId)
   const policy = await policyOf(ctx, channelId)
   ctx.announce(forumScope, channelId, {
     kind: 'forumChanged',

@@ -1,0 +1,72 @@
+// Where everybody's page stood when a part of a story failed, in a few lines that the end of a run repeats: what was seen
+// once, on a loaded machine, is told by no second run.
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { BrowserContext, Page } from 'playwright-core'
+
+declare module 'mocha' {
+  interface Test {
+    /** Where the pages stood when it failed. */
+    stood?: string[]
+  }
+}
+
+const open = new Map<BrowserContext, string>()
+
+// Text, not a function: it runs in the page, where what the tests are compiled with is not.
+const keepPresses = `{
+  window.lastPresses = []
+  addEventListener('click', ({ target }) => {
+    window.lastPresses = [...window.lastPresses, target.closest('button, a, input, select, summary, label') ?? target].slice(-3)
+  }, true)
+}`
+
+const tell = `(() => {
+  const named = one => [one.localName, one.getAttribute('aria-label') || one.innerText || one.name || one.className]
+    .join(' ').trim().replace(/\\s+/g, ' ').slice(0, 80)
+  const all = which => [...document.querySelectorAll(which)].filter(one => one.innerText).map(named)
+  return Object.entries({
+    headings: all('h1, h2').slice(0, 6),
+    open: all('dialog[open] h2, [popover]:popover-open'),
+    said: all('[role=alert], [role=status]').slice(0, 4),
+    focus: document.activeElement === document.body ? [] : [named(document.activeElement)],
+    pressed: (window.lastPresses ?? []).map(named),
+  }).filter(([, what]) => what.length > 0).map(([name, what]) => name + ': ' + what.join(' | '))
+})()`
+
+/** From now on this person's pages are told of where a part fails; `who` says which person it is. */
+export async function follow(context: BrowserContext, who: string): Promise<void> {
+  await context.addInitScript(keepPresses)
+  open.set(context, who)
+  context.on('close', () => open.delete(context))
+}
+
+async function linesOf(page: Page): Promise<string[]> {
+  const late = new Promise<string[]>(resolve => setTimeout(resolve, 3_000, ['does not answer']).unref())
+  const told = page.evaluate(tell).then(
+    lines => lines as string[],
+    (error: unknown) => [String(error).split('\n')[0] ?? ''],
+  )
+  return Promise.race([told, late])
+}
+
+/** A line for each page of each person that is open, and under it what stands there. */
+export async function whereAllStand(): Promise<string[]> {
+  const lines: string[] = []
+  for (const [context, who] of open)
+    for (const page of context.pages().filter(one => one.url() !== 'about:blank')) {
+      lines.push(`${who} at ${new URL(page.url()).pathname}`)
+      lines.push(...(await linesOf(page)).map(line => `  ${line}`))
+    }
+  return lines
+}
+
+// A process that stands still misses its limits by itself: all that was late is late at once, whatever the pages did.
+const stillness = monitorEventLoopDelay()
+stillness.enable()
+beforeEach(() => stillness.reset())
+
+afterEach(async function () {
+  if (this.currentTest?.state !== 'failed') return
+  const longest = `this process stood still for ${Math.round(stillness.max / 1e6)} ms at the longest`
+  this.currentTest.stood = [longest, ...(await whereAllStand())]
+})
