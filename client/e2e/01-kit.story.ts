@@ -11,7 +11,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { securityHeaders } from '#server/platform/http/security-headers.ts'
 import { browser } from '#server/test/harness.ts'
 import { findings, overflow } from './check-page.ts'
-import { screens } from './people.ts'
+import { becomes, screens } from './people.ts'
 
 const { stage: _, ...kitScreens } = screens
 
@@ -182,7 +182,7 @@ describe('the kit and the frame', function () {
     await field.fill('')
     await field.focus()
     await page.keyboard.press('Control+V')
-    assert.equal(await field.inputValue(), 'http://192.168.1.20:8080/join/K7M2QX')
+    await becomes(() => field.inputValue(), 'http://192.168.1.20:8080/join/K7M2QX')
     await page.context().close()
   })
 

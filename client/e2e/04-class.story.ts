@@ -16,7 +16,7 @@ import {
   quizTitle,
   startLesson,
 } from './lesson.ts'
-import { answer, button, inOrder, link, openSchool, type Person, type School, sees, stands } from './people.ts'
+import { answer, becomes, button, inOrder, link, openSchool, type Person, type School, sees, stands } from './people.ts'
 
 const [emre] = learners
 const late = learners[5]
@@ -61,7 +61,7 @@ describe('a class', function () {
 
   it('shows the way in on the stage, and a guest comes in by code and name', async () => {
     const shown = host.page.getByRole('link', { name: 'Open the stage' }).first()
-    assert.equal(await shown.getAttribute('href'), `${lesson.path}/stage`)
+    await becomes(() => shown.getAttribute('href'), `${lesson.path}/stage`)
     await stage.go(`${lesson.path}/stage`)
     code = await codeOn(stage.page)
     await checkPage(stage.page)
@@ -70,7 +70,7 @@ describe('a class', function () {
     await guest.go('/join')
     await guest.page.getByLabel('Code', { exact: true }).fill(code.toLowerCase())
     await sees(guest.page, 'Thursday: light')
-    assert.equal(await guest.page.getByRole('textbox').count(), 2, 'a code and a name, nothing else')
+    await becomes(() => guest.page.getByRole('textbox').count(), 2, 'a code and a name, nothing else')
     await checkPage(guest.page)
     await guest.page.getByLabel('Your name').fill(guestName)
     await guest.page.keyboard.press('Enter')
@@ -198,7 +198,7 @@ describe('a class', function () {
     await learner.go(lesson.path)
     await learner.page.getByRole('heading', { name: spot }).waitFor()
     await stands(learner.page, 'Sent')
-    assert.equal(await answer(learner.page, 'In a picture').getAttribute('aria-pressed'), 'true')
+    await becomes(() => answer(learner.page, 'In a picture').getAttribute('aria-pressed'), 'true')
     // Over the open chat nobody is asked for what they gave.
     await button(guest.page, /^Chat/).tap()
     await button(guest.page, /is open.*See it/).tap()

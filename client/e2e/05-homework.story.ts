@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { absentee, instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
-import { answer, button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+import { answer, becomes, button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
 const quiz = 'Cells: warm-up'
 const column = 'The cell: first class'
@@ -40,8 +40,12 @@ describe('homework for the one who was absent', function () {
     await dialog.getByLabel('Results go to').selectOption({ label: column })
     const only = dialog.getByRole('radio', { name: 'Only those who have not answered yet (1)' })
     await only.waitFor()
-    assert.ok(await only.isChecked(), 'whoever missed the class, unless somebody chooses everybody')
-    assert.ok(await dialog.getByRole('radio', { name: 'When it is due' }).isChecked(), 'not before all have had it')
+    await becomes(() => only.isChecked(), true, 'whoever missed the class, unless somebody chooses everybody')
+    await becomes(
+      () => dialog.getByRole('radio', { name: 'When it is due' }).isChecked(),
+      true,
+      'not before all have had it',
+    )
     await dialog.getByRole('radio', { name: 'As soon as they hand in' }).check()
     await checkPage(teacher.page)
     await button(dialog, 'Give homework').click()
@@ -91,7 +95,7 @@ describe('homework for the one who was absent', function () {
     zoe = await school.open('tablet', absentee)
     await zoe.go(address)
     await sees(zoe.page, '2 of 3')
-    assert.equal(await answer(zoe.page, 'A bacterium').getAttribute('aria-pressed'), 'true')
+    await becomes(() => answer(zoe.page, 'A bacterium').getAttribute('aria-pressed'), 'true')
     for (const part of ['Chloroplast', 'Mitochondrion', 'Cell wall']) await answer(zoe.page, part).tap()
     await card(zoe, 'Which parts are found in a leaf cell?').getByText('Saved', { exact: true }).waitFor()
     await sees(zoe.page, '3 of 3')
@@ -120,7 +124,7 @@ describe('homework for the one who was absent', function () {
     await hers.waitFor()
     const other = link(page, new RegExp(`^${learners[0]?.name}, ${column}`))
     await other.waitFor()
-    assert.equal(await page.getByRole('columnheader').count(), 3, 'the learner, the total and one column')
+    await becomes(() => page.getByRole('columnheader').count(), 3, 'the learner, the total and one column')
     await link(page, new RegExp(`^${absentee.name}, ${column}.*Caught up`)).waitFor()
     await checkPage(page)
     await hers.click()

@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { checkPage, overflow } from './check-page.ts'
 import { answersOnRemote, type Lesson, pollTitle, quizTitle, startLesson } from './lesson.ts'
-import { answer, button, inOrder, link, openSchool, type Person, type School, sees, stands } from './people.ts'
+import { answer, becomes, button, inOrder, link, openSchool, type Person, type School, sees, stands } from './people.ts'
 
 /** Moves the focus by Tab until it stands on what is meant. */
 async function reach(page: Page, what: Locator, most = 40): Promise<void> {
@@ -88,8 +88,8 @@ describe('a narrow screen and the keyboard alone', function () {
     await page.keyboard.press('Space')
     await stands(page, 'Sent')
     const choices = page.getByRole('group', { name: 'Answers to: Could you explain photosynthesis to a friend?' })
-    assert.equal(await choices.getByRole('button').count(), 4)
-    assert.equal(await answer(page, 'Only parts of it').getAttribute('aria-pressed'), 'true')
+    await becomes(() => choices.getByRole('button').count(), 4)
+    await becomes(() => answer(page, 'Only parts of it').getAttribute('aria-pressed'), 'true')
     assert.ok(
       (await said()).some(one => one.includes('Could you explain photosynthesis')),
       'the question is said',
@@ -127,7 +127,7 @@ describe('a narrow screen and the keyboard alone', function () {
     await checkPage(page)
     await reach(page, sheet.getByLabel('Time'))
     await page.keyboard.press('ArrowUp')
-    assert.equal(await sheet.getByLabel('Time').inputValue(), '15')
+    await becomes(() => sheet.getByLabel('Time').inputValue(), '15')
     await reach(page, sheet.getByLabel('Your question'))
     const said = await listen(guest.page)
     await page.keyboard.press('Control+Enter')

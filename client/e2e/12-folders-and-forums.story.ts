@@ -7,7 +7,7 @@ import { makeCourse, makePerson, type TestCourse } from '#server/test/classes.ts
 import { signedInClient, signIn } from '#server/test/factories.ts'
 import { uploadFile } from '#server/test/uploads.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('a folder and a forum in a module', function () {
   this.timeout(150_000)
@@ -57,7 +57,7 @@ describe('a folder and a forum in a module', function () {
     await button(page, /Add to Week 1$/).tap()
     await choose('Folder')
     const dialog = page.getByRole('dialog', { name: 'Add a folder' })
-    assert.ok(await button(dialog, 'Add a folder').isDisabled())
+    await becomes(() => button(dialog, 'Add a folder').isDisabled(), true)
     await button(dialog, 'Readings').tap()
     await button(dialog, 'For the keen').waitFor()
     await checkPage(page)

@@ -8,7 +8,7 @@ import { administrator, demoPassword, instructor, learners } from '#server/seeds
 import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { keptOnDevice, saved, shows, textOf, writing } from './note.ts'
-import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('a stolen account', function () {
   this.timeout(90_000)
@@ -139,12 +139,12 @@ describe('a stolen account', function () {
     await inDemo(phone, other.name)
     await phone.go(`/courses/${course}/chat`)
     await line(phone).waitFor()
-    assert.equal(await line(phone).inputValue(), '')
+    await becomes(() => line(phone).inputValue(), '')
     await line(phone).fill('Mine alone')
     await phone.go(work)
     const text = page.getByLabel('Your text').and(page.locator('textarea'))
     await text.waitFor()
-    assert.equal(await text.inputValue(), '')
+    await becomes(() => text.inputValue(), '')
     await phone.go(note)
     await shows(page, 'It is rough.')
     assert.doesNotMatch(await textOf(page), /warm in the sun/)
@@ -189,16 +189,16 @@ describe('a stolen account', function () {
     await sees(teacher.page.getByRole('article'), 'Sent out of a tunnel')
     await phone.go(`/courses/${course}/chat`)
     await line(phone).waitFor()
-    assert.equal(await line(phone).inputValue(), 'Half a thought')
+    await becomes(() => line(phone).inputValue(), 'Half a thought')
     await button(page, 'Send').tap()
     await sees(teacher.page.getByRole('article'), 'Half a thought')
     await page.reload()
     await line(phone).waitFor()
-    assert.equal(await line(phone).inputValue(), '')
+    await becomes(() => line(phone).inputValue(), '')
     await phone.go(work)
     const text = page.getByLabel('Your text').and(page.locator('textarea'))
     await text.waitFor()
-    assert.equal(await text.inputValue(), 'Dear tree, ')
+    await becomes(() => text.inputValue(), 'Dear tree, ')
     await teacher.go(note)
     await phone.go(note)
     await shows(page, 'And warm in the sun.')

@@ -7,7 +7,7 @@ import { instructor, learners } from '#server/seeds/people.ts'
 import { dot } from '#server/test/uploads.ts'
 import { checkPage } from './check-page.ts'
 import { wrongInAnyWay } from './every-way.ts'
-import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('a rich page in the hand', function () {
   this.timeout(90_000)
@@ -81,7 +81,7 @@ describe('a rich page in the hand', function () {
     await page.keyboard.type('Seen')
     await lena.page.getByRole('columnheader', { name: 'What it does' }).waitFor()
     const rows = lena.page.getByRole('row')
-    assert.equal(await rows.count(), 3)
+    await becomes(() => rows.count(), 3)
     const ofTable = button(page, 'Table: rows and columns')
     await ofTable.scrollIntoViewIfNeeded()
     await ofTable.tap()
@@ -105,7 +105,7 @@ describe('a rich page in the hand', function () {
     await shown.waitFor()
     await choose(text().locator('.formula'), 'Change what is chosen')
     const tex = dialog().getByLabel('TeX')
-    assert.equal(await tex.inputValue(), 'H_2O')
+    await becomes(() => tex.inputValue(), 'H_2O')
     await tex.fill('CO_2')
     await checkPage(page)
     await button(dialog(), 'Change').tap()

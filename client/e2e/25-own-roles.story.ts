@@ -9,7 +9,7 @@ import { administrator } from '#server/seeds/people.ts'
 import { makeCourse, makePerson, type TestCourse } from '#server/test/classes.ts'
 import { makeAccount, signedInClient, signIn } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 const tutor = 'Tutor of the laboratories who sees no grades'
 const grades = 'See everybody’s grades'
@@ -99,7 +99,7 @@ describe("a role of the school's own", function () {
     await button(notice, 'Back to the role').tap()
     await page.getByRole('heading', { name: tutor, level: 1 }).waitFor()
     await may(boss, grades).and(page.locator(':checked')).waitFor()
-    assert.ok(!(await may(second, grades).isChecked()), 'nobody else sees it')
+    await becomes(() => may(second, grades).isChecked(), false, 'nobody else sees it')
     await button(page, 'Discard').tap()
     await may(boss, grades).and(page.locator(':not(:checked)')).waitFor()
   })

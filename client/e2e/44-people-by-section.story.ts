@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { instructor } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('the people of a section', function () {
   this.timeout(90_000)
@@ -39,7 +39,7 @@ describe('the people of a section', function () {
     await rows(teacher)
       .nth(count + 1)
       .waitFor({ state: 'detached' })
-    assert.equal(await rows(teacher).count(), count + 1)
+    await becomes(() => rows(teacher).count(), count + 1)
     await checkPage(page)
   })
 
@@ -56,7 +56,7 @@ describe('the people of a section', function () {
     assert.match(address, /role=learner/)
     await page.reload()
     await link(page, name).waitFor()
-    assert.equal(await rows(teacher).count(), 2)
+    await becomes(() => rows(teacher).count(), 2)
     await link(page, name).tap()
     await page.getByRole('heading', { name, level: 1 }).waitFor()
     await page.goBack()

@@ -6,7 +6,7 @@ import { sql } from '#server/platform/db/sequelize.ts'
 import { assistant, instructor, learners } from '#server/seeds/people.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 const [emre, zoe] = learners
 const title =
@@ -57,7 +57,7 @@ describe('the forum of a course', function () {
     await checkPage(page)
     await page.reload()
     await button(page, 'New topic').tap()
-    assert.equal(await page.getByLabel('Title').inputValue(), title)
+    await becomes(() => page.getByLabel('Title').inputValue(), title)
     await button(page, 'Post').tap()
     await page.getByRole('heading', { level: 1, name: question }).waitFor()
     await sees(page, /^<b>Chlorophyll<\/b> takes/)
@@ -71,7 +71,7 @@ describe('the forum of a course', function () {
     const vote = (page: typeof other.page) => page.getByRole('button', { name: /Vote for “Why do leaves/ })
     await vote(other.page).tap()
     await teacher.page.getByRole('button', { name: /^1 vote\./ }).waitFor()
-    assert.equal(await vote(other.page).getAttribute('aria-pressed'), 'true')
+    await becomes(() => vote(other.page).getAttribute('aria-pressed'), 'true')
     await vote(other.page).tap()
     await teacher.page.getByRole('button', { name: /^0 votes\./ }).waitFor()
     await vote(other.page).tap()
@@ -88,7 +88,7 @@ describe('the forum of a course', function () {
     await tutor.page.getByRole('option', { name: emre?.name ?? '' }).waitFor()
     await tutor.page.keyboard.press('Enter')
     await line.pressSequentially('green is used too, only less of it.')
-    assert.equal(await line.inputValue(), `@${emre?.name} green is used too, only less of it.`)
+    await becomes(() => line.inputValue(), `@${emre?.name} green is used too, only less of it.`)
     await button(tutor.page, 'Reply').tap()
     await sees(asker.page, /green is used too/)
     await sees(asker.page, `@${emre?.name}`)

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { checkPage, standsStill } from './check-page.ts'
 import { answersOnRemote, askOnTheSpot, codeOn, endLesson, joinAsGuest, type Lesson, startLesson } from './lesson.ts'
-import { button, inOrder, link, misses, openSchool, type Person, type School, sees, stands } from './people.ts'
+import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees, stands } from './people.ts'
 
 /** KIND_SHOTS=folder keeps a picture of each moment, to be looked at. */
 async function shoot(page: Page, name: string): Promise<void> {
@@ -67,7 +67,7 @@ describe('numbers, words and texts in class', function () {
     await stands(ada.page, 'Sent')
     await field(guests[0]!.page).fill('about a hand')
     await sees(guests[0]!.page, 'This is not a number yet.')
-    assert.ok(await button(guests[0]!.page, 'Send answer').isDisabled())
+    await becomes(() => button(guests[0]!.page, 'Send answer').isDisabled(), true)
     await type(guests[0]!.page, '12')
     await field(guests[1]!.page).fill('1.5e-1')
     await field(guests[1]!.page).press('Enter')

@@ -7,7 +7,18 @@ import { instructor, learners } from '#server/seeds/people.ts'
 import { waitFor } from '#server/test/harness.ts'
 import { checkPage, standsStill, underNotices } from './check-page.ts'
 import { answersOnRemote, askOnTheSpot, codeOn, endLesson, joinAsGuest, type Lesson, startLesson } from './lesson.ts'
-import { answer, button, inOrder, misses, openSchool, type Person, type School, sees, stands } from './people.ts'
+import {
+  answer,
+  becomes,
+  button,
+  inOrder,
+  misses,
+  openSchool,
+  type Person,
+  type School,
+  sees,
+  stands,
+} from './people.ts'
 
 /** KIND_SHOTS=folder keeps a picture of each moment, to be looked at. */
 async function shoot(page: Page, name: string): Promise<void> {
@@ -100,7 +111,7 @@ describe('hands in a class', function () {
       await answer(one.page, choice).click()
       await stands(one.page, 'Sent')
     }
-    assert.ok(await button(host.page, 'Show the top five').isDisabled(), 'nothing before the reveal')
+    await becomes(() => button(host.page, 'Show the top five').isDisabled(), true, 'nothing before the reveal')
     await button(host.page, 'Lock answers').click()
     await button(host.page, 'Reveal').click()
     await guest.page.getByText(/Rank 1 of 2/).waitFor()

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { absentee, instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
-import { answer, button, inOrder, link, openSchool, type Person, type School, sees, stands } from './people.ts'
+import { answer, becomes, button, inOrder, link, openSchool, type Person, type School, sees, stands } from './people.ts'
 
 const classTitle = 'The cell: first class'
 const note = 'The slide had it wrong.'
@@ -50,8 +50,8 @@ describe('after the class', function () {
     await button(teacher.page, 'Correct the key').first().click()
     const dialog = teacher.page.getByRole('dialog', { name: 'Correct question 1' })
     await sees(dialog, 'Change the key to see whose grade changes.')
-    assert.ok(await button(dialog, 'Correct and grade anew').isDisabled())
-    assert.equal(await dialog.getByRole('textbox').count(), 1, 'the words of the question stand')
+    await becomes(() => button(dialog, 'Correct and grade anew').isDisabled(), true)
+    await becomes(() => dialog.getByRole('textbox').count(), 1, 'the words of the question stand')
     await button(dialog, 'Right answer: B').click()
     await sees(dialog, /\d+ goe?s? down/)
     await checkPage(teacher.page)

@@ -9,7 +9,7 @@ import { administrator } from '#server/seeds/people.ts'
 import { guestClient, startClass, type TestClass } from '#server/test/classes.ts'
 import { signIn } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('what is live now', function () {
   this.timeout(60_000)
@@ -110,7 +110,7 @@ describe('what is live now', function () {
     await button(phone.page, /account and theme/i).tap()
     await phone.page.getByRole('menuitem', { name: 'Live now' }).tap()
     await button(phone.page, `0 here in ${second.run.title}: show who`).waitFor()
-    assert.equal(await phone.page.getByRole('row').count(), 2)
+    await becomes(() => phone.page.getByRole('row').count(), 2)
     await checkPage(phone.page)
     await second.host.call(liveCalls.end, { runId: second.run.id })
     await sees(phone.page, 'No class is live')

@@ -7,7 +7,7 @@ import { quizRoutes } from '#protocol/quizzes.ts'
 import { makeCourse, makePerson, makeQuiz, type TestCourse } from '#server/test/classes.ts'
 import { signedInClient, signIn } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
-import { answer, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { answer, becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 const long =
   'Why a leaf looks green although it drinks the red and the blue of the sun: a first page to read before class'
@@ -68,7 +68,7 @@ describe('progress in a course', function () {
     await link(phone.page.getByRole('main'), 'Light and life').tap()
     const bar = phone.page.getByRole('main').getByRole('progressbar', { name: 'Progress' })
     await sees(phone.page, '1 of 2 done')
-    assert.equal(await bar.getAttribute('aria-valuetext'), '1 of 2 done')
+    await becomes(() => bar.getAttribute('aria-valuetext'), '1 of 2 done')
     await checkPage(phone.page)
   })
 

@@ -8,7 +8,7 @@ import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { signedInClient, signIn } from '#server/test/factories.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('notifications', function () {
   this.timeout(60_000)
@@ -121,6 +121,6 @@ describe('notifications', function () {
     await counts(phone, 1)
     await bell(phone, /^Notifications/).tap()
     await entry(phone, /^Unread: Announcement Friday/).waitFor()
-    assert.equal(await entry(phone, /^Unread: /).count(), 1)
+    await becomes(() => entry(phone, /^Unread: /).count(), 1)
   })
 })

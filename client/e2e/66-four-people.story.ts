@@ -9,6 +9,7 @@ import { answersOnRemote, endLesson, firstQuestion, firstRight, quizTitle } from
 import { agree, saved, shows, textOf, writing } from './note.ts'
 import {
   answer,
+  becomes,
   button,
   dismiss,
   inOrder,
@@ -201,7 +202,7 @@ for (const [theirs, ofStaff] of [
       const here = pane(admin, /Wednesday: stems/)
       const rows = here.getByRole('listitem')
       await rows.filter({ hasText: emre?.name ?? '' }).waitFor()
-      assert.equal(await rows.count(), 1, 'as many rows as the number says')
+      await becomes(() => rows.count(), 1, 'as many rows as the number says')
       await admin.press(button(here, 'Close'))
       await lockAndReveal()
       await endLesson(teacher.page)

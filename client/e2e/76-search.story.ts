@@ -8,7 +8,7 @@ import { contentRoutes } from '#protocol/content.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { signedInClient, signIn } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('the search', function () {
   this.timeout(60_000)
@@ -75,7 +75,7 @@ describe('the search', function () {
     await desk.page.getByRole('heading', { name: 'How long does a ribosome live', level: 1 }).waitFor()
     await desk.page.goBack()
     await hits(desk).first().waitFor()
-    assert.equal(await field(desk).inputValue(), 'ribosome')
+    await becomes(() => field(desk).inputValue(), 'ribosome')
   })
 
   it('finds on a small phone what is published, narrowed to a kind, and says what to do when there is nothing', async () => {

@@ -11,7 +11,7 @@ import { administrator, assistant, instructor, learners } from '#server/seeds/pe
 import { arrange, signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { saved, shows, writing } from './note.ts'
-import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
 const life = 'Faculty of Medicine and the Sciences of Life'
 const faculties = ['Faculty of Arts', 'Faculty of Law', life, 'Faculty of Music']
@@ -178,7 +178,7 @@ describe("an administrator's day", function () {
     await sees(firstEnrolled, 'Learner in Botany')
     const stay = page.getByRole('list', { name: 'There already, in another role' })
     await sees(stay, 'There already as Learner, and stays so; the list says Assistant')
-    assert.equal(await stay.getByRole('listitem').count(), 1)
+    await becomes(() => stay.getByRole('listitem').count(), 1)
     const enrolmentCounts = page.getByRole('table').getByRole('row', { name: /^Enrolments/ })
     const promised = await enrolmentCounts.textContent()
     await checkPage(page)
@@ -190,13 +190,13 @@ describe("an administrator's day", function () {
       await page.getByText(fault, { exact: true }).click()
       const rows = page.getByRole('table', { name: fault }).getByRole('row')
       await rows.nth(count).waitFor()
-      assert.equal(await rows.count(), 1 + count)
+      await becomes(() => rows.count(), 1 + count)
     }
     await sees(page, /^14 rows above are left out\. Taken: \d+\.$/)
     await checkPage(page)
     await button(page, 'Import').click()
     await sees(page, 'The import is done')
-    assert.equal(await enrolmentCounts.textContent(), promised, 'it does what it said')
+    await becomes(() => enrolmentCounts.textContent(), promised, 'it does what it said')
     await sees(stay, there.name)
     await link(phone.page.getByRole('main'), /Botany/).waitFor()
     await checkPage(page)
@@ -286,7 +286,7 @@ describe("an administrator's day", function () {
       })
     }
     await button(hand.page, 'Discard').tap()
-    assert.ok(await box(hand, 'Release grades and hold them back').isChecked())
+    await becomes(() => box(hand, 'Release grades and hold them back').isChecked(), true)
     assert.equal(await button(hand.page, 'Save').count(), 0)
     await box(desk, 'Correct attendance').check()
     await box(hand, 'Release grades and hold them back').uncheck()
@@ -362,7 +362,7 @@ describe("an administrator's day", function () {
       .waitFor()
     const roles = page.getByRole('list', { name: 'Roles given' })
     await roles.getByText(`Lab assistant in ${life}`).waitFor()
-    assert.equal(await roles.getByRole('listitem').count(), faculties.length)
+    await becomes(() => roles.getByRole('listitem').count(), faculties.length)
     await checkPage(page)
     const own = await school.open('desktop', assistant)
     try {
@@ -424,7 +424,7 @@ describe("an administrator's day", function () {
     await checkPage(page)
     await link(page.getByRole('main'), 'Go to that rule').click()
     await page.getByRole('heading', { name: life, level: 1 }).waitFor()
-    assert.equal(await rule.inputValue(), 'prohibit')
+    await becomes(() => rule.inputValue(), 'prohibit')
     // Opened anew the line has none either.
     await phone.page.reload()
     await sees(phone.page.getByRole('article'), 'In words, then')
@@ -450,7 +450,7 @@ describe("an administrator's day", function () {
       await second.page.getByRole('searchbox', { name: 'Find a right' }).fill('Chat upload')
       const there = second.page.getByLabel('Send files in talk: what this place says')
       await there.waitFor()
-      assert.equal(await second.page.getByRole('main').getByRole('combobox').count(), 2)
+      await becomes(() => second.page.getByRole('main').getByRole('combobox').count(), 2)
       await checkPage(second.page)
       await desk.go('/roles/learner')
       await choose()
@@ -461,7 +461,7 @@ describe("an administrator's day", function () {
       for (const name of faculties) await dialog.getByRole('checkbox', { name: new RegExp(name) }).check()
       await button(dialog, 'See what changes').click()
       await dialog.getByText('As above → Prohibit').first().waitFor()
-      assert.equal(await dialog.getByText('As above → Prohibit').count(), 2 * others.length + 1)
+      await becomes(() => dialog.getByText('As above → Prohibit').count(), 2 * others.length + 1)
       await sees(dialog, /Says so already/)
       await checkPage(page)
       await button(dialog, 'Set in 4 places').click()
@@ -507,11 +507,11 @@ describe("an administrator's day", function () {
     await link(page.getByRole('main'), /Lab assistant/).tap()
     const where = page.getByRole('list', { name: 'Where this role counts' })
     await sees(where, 'Department · 1 rule · held by 1 person here')
-    assert.equal(await where.getByRole('listitem').count(), faculties.length)
+    await becomes(() => where.getByRole('listitem').count(), faculties.length)
     await checkPage(page)
     await link(where, 'Faculty of Music').tap()
     await page.getByRole('heading', { name: 'Faculty of Music', level: 1 }).waitFor()
-    assert.equal(await page.getByLabel('Send files in talk: what this place says').inputValue(), 'prohibit')
+    await becomes(() => page.getByLabel('Send files in talk: what this place says').inputValue(), 'prohibit')
     await link(page.getByRole('main'), 'Its courses').waitFor()
     await checkPage(page)
   })
@@ -584,7 +584,7 @@ describe("an administrator's day", function () {
     await sees(page, /: Saved\. It holds from the next night on\.$/)
     await button(page, 'Undo').last().tap()
     await sees(page, /: Kept as before\.$/)
-    assert.equal(await words.inputValue(), '')
+    await becomes(() => words.inputValue(), '')
     await checkPage(page)
   })
 })

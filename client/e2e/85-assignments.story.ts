@@ -8,7 +8,7 @@ import { instructor, learners } from '#server/seeds/people.ts'
 import { arrange, makeAccount } from '#server/test/factories.ts'
 import { dot } from '#server/test/uploads.ts'
 import { checkPage, underNotices } from './check-page.ts'
-import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('an assignment', function () {
   this.timeout(60_000)
@@ -99,12 +99,12 @@ describe('an assignment', function () {
     await teacher.go(new URL(page.url()).pathname)
     const rows = page.getByRole('list', { name: 'Submissions' }).getByRole('listitem')
     await rows.filter({ hasText: 'Aabha 10' }).waitFor()
-    assert.equal(await rows.count(), 50)
+    await becomes(() => rows.count(), 50)
     await checkPage(page)
     const find = page.getByLabel('Find a learner')
     await find.fill('bha 7')
     await rows.filter({ hasText: 'Aabha 10' }).waitFor({ state: 'detached' })
-    assert.equal(await rows.count(), 10)
+    await becomes(() => rows.count(), 10)
     await find.fill('nobody of this name')
     await sees(page, 'Nobody fits this. Change what is shown, or the name.')
     await checkPage(page)
@@ -187,7 +187,7 @@ describe('an assignment', function () {
     await sees(page, 'This changed meanwhile')
     await sees(page, /^A leaf makes sugar\. Water/)
     await checkPage(page)
-    assert.equal(await page.getByLabel('Points of 20').inputValue(), '12')
+    await becomes(() => page.getByLabel('Points of 20').inputValue(), '12')
     await button(page, 'Read it again').click()
     await button(page, /^Save mark$/).click()
     await lena.page

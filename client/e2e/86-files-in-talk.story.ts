@@ -11,7 +11,7 @@ import { painting } from '#server/seeds/painting.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { signedInClient, signIn } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 const paper = (words: string) => ({
   name: 'Field notes.pdf',
@@ -111,7 +111,7 @@ describe('files in talk', function () {
     await ada.context.setOffline(true)
     await choose(ada, { name: 'Recording.bin', mimeType: 'application/octet-stream', buffer: randomBytes(300_000) })
     await sees(ada.page, /^Files need a connection/)
-    assert.equal(await button(ada.page, 'Send').isDisabled(), true)
+    await becomes(() => button(ada.page, 'Send').isDisabled(), true)
     await checkPage(ada.page)
     // A second one was chosen by mistake.
     await choose(ada, { name: 'Mistake.bin', mimeType: 'application/octet-stream', buffer: randomBytes(200_000) })
@@ -148,7 +148,7 @@ describe('files in talk', function () {
     // What no further try would mend offers none.
     assert.equal(await button(ada.page, /: try again$/).count(), 0)
     await tray(ada).getByText('Text, ', { exact: false }).waitFor()
-    assert.equal(await button(ada.page, 'Send').isDisabled(), true)
+    await becomes(() => button(ada.page, 'Send').isDisabled(), true)
     await checkPage(ada.page)
     for (const name of ['Whole lecture.mov', 'Setup.exe', 'Draft.txt'])
       await ada.press(button(ada.page, `${name}: take it out`))

@@ -7,7 +7,7 @@ import { accounts } from '#server/features/accounts/index.ts'
 import { administrator, instructor, learners } from '#server/seeds/people.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 const column = 'The cell: first class'
 
@@ -104,7 +104,7 @@ describe('grades that are released', function () {
     await sees(teacher.page, 'New columns are held back from now on.')
     await button(teacher.page, 'Undo').click()
     await sees(teacher.page, 'New columns are seen by learners at once from now on.')
-    assert.equal(await holds.isChecked(), false)
+    await becomes(() => holds.isChecked(), false)
   })
 
   it('are no matter of an assistant without the right: no button, and a refusal', async () => {

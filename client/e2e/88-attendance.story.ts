@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { absentee, assistant, instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 const classTitle = 'The cell: first class'
 const note = 'At the dentist.'
@@ -50,7 +50,7 @@ describe('attendance of a class', function () {
     await sees(teacher.page, /^Late: joined more than 10 minutes after the start/)
     await checkPage(teacher.page)
     await teacher.page.getByLabel('Who is shown').selectOption({ label: 'Absent (1)' })
-    assert.equal(await teacher.page.getByRole('main').getByRole('listitem').count(), 1)
+    await becomes(() => teacher.page.getByRole('main').getByRole('listitem').count(), 1)
   })
 
   it('is corrected with a note, and the learner and other staff see it without a reload', async () => {

@@ -1,11 +1,10 @@
 // A package of SCORM in a course: from a phone one that is none is refused with its reason and a good one is brought; it is played on a small one,
 // left and gone on with, passed; staff and the gradebook see it as it comes; then one of several parts, and a removal undone.
-import assert from 'node:assert/strict'
 import type { FrameLocator } from 'playwright-core'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { leafFiles, packed, treeFiles } from '#server/test/packages.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('a package', function () {
   this.timeout(60_000)
@@ -52,7 +51,7 @@ describe('a package', function () {
     await checkPage(page)
     const input = dialog.locator('input[type=file]')
     await input.setInputFiles(zip({ ...leafFiles, '../out.html': 'x' }, 'a_leaf_in_ten_steps.zip'))
-    assert.equal(await dialog.getByLabel('Title').inputValue(), 'a leaf in ten steps')
+    await becomes(() => dialog.getByLabel('Title').inputValue(), 'a leaf in ten steps')
     await dialog.getByLabel('Title').fill(title)
     await dialog.getByLabel('Points').fill('20')
     await button(dialog, 'Add package').tap()
@@ -66,7 +65,7 @@ describe('a package', function () {
     await checkPage(page)
     // It comes to a learner who has the course open, without a reload.
     await sees(lena.page, title)
-    assert.equal(await lena.page.getByText(title).count(), 1)
+    await becomes(() => lena.page.getByText(title).count(), 1)
   })
 
   it('is played on a phone, keeps what is done, and goes on where it was after the tab was closed', async () => {

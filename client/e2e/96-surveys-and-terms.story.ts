@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('a survey in a course', function () {
   this.timeout(120_000)
@@ -108,7 +108,7 @@ describe('a survey in a course', function () {
     await button(page, 'Change').tap()
     await sees(page, 'Somebody has answered')
     const first = page.getByRole('group', { name: 'Question 1' })
-    assert.equal(await first.getByLabel('Kind of question').isDisabled(), true)
+    await becomes(() => first.getByLabel('Kind of question').isDisabled(), true)
     assert.equal(await button(page, 'Add a question').count(), 0)
     await first.getByLabel('Question', { exact: true }).fill('Would you take this course again?')
     await checkPage(page)
@@ -235,7 +235,7 @@ describe('a glossary in a course', function () {
     await word.tap()
     const bubble = page.getByRole('dialog', { name: 'Cell: what it means' })
     await sees(bubble, 'The smallest thing that lives.')
-    assert.equal(await word.count(), 1)
+    await becomes(() => word.count(), 1)
     await checkPage(page)
     await page.keyboard.press('Escape')
     await bubble.waitFor({ state: 'hidden' })

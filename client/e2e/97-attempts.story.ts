@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { checkPage, underNotices } from './check-page.ts'
-import { answer, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { answer, becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 const quiz = 'Cells: warm-up'
 const learner = learners[3] ?? assert.fail()
@@ -77,7 +77,7 @@ describe('attempts at homework', function () {
     await page.waitForFunction(
       () => document.querySelector<HTMLSelectElement>('select[name="attempts"]')?.value === '2',
     )
-    assert.ok(await dialog.getByRole('radio', { name: /^The best one/ }).isChecked())
+    await becomes(() => dialog.getByRole('radio', { name: /^The best one/ }).isChecked(), true)
     await dialog.getByRole('radio', { name: 'As soon as they hand in' }).check()
     await checkPage(page)
     await button(dialog, 'Give homework').tap()

@@ -1,11 +1,13 @@
 // The people of a story: each with a browser of their own at a size of their own, on a node that holds the demo school.
 // Stories meet the product as people do: by its addresses, words and roles, never by its classes or tables.
+import assert from 'node:assert/strict'
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { accounts } from '#server/features/accounts/index.ts'
 import { atEndOfFile } from '#server/test/endings.ts'
 import { signIn } from '#server/test/factories.ts'
 import { browser, type TestNode, type TestNodeOptions, testNode } from '#server/test/harness.ts'
 import { schoolDatabase } from '#server/test/school.ts'
+import { waitFor } from '#server/test/wait-for.ts'
 import { type Watch, watch } from './check-page.ts'
 import { follow } from './stood.ts'
 
@@ -129,6 +131,19 @@ export const misses = (at: Page | Locator, words: string | RegExp): Promise<void
     .getByText(words, typeof words === 'string' ? { exact: true } : {})
     .first()
     .waitFor({ state: 'hidden' })
+
+/**
+ * Waits until what `read` reads of a page is `expected`. A page shows what was done a moment later than it was done: what is
+ * asked of it once, at once, passes on a fast machine alone.
+ */
+export const becomes = async <T>(read: () => Promise<T>, expected: T, why?: string): Promise<void> => {
+  const last: { value?: T } = {}
+  const is = async () => {
+    last.value = await read()
+    return last.value === expected
+  }
+  await waitFor(is, why ?? String(expected)).catch(() => assert.equal(last.value, expected, why))
+}
 
 /** The answer with these words on a participant's card. */
 export const answer = (page: Page, words: string): Locator =>

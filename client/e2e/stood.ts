@@ -23,11 +23,13 @@ const keepPresses = `{
 const tell = `(() => {
   const named = one => [one.localName, one.getAttribute('aria-label') || one.innerText || one.name || one.className]
     .join(' ').trim().replace(/\\s+/g, ' ').slice(0, 80)
+  const short = words => words.trim().replace(/\\s+/g, ' ').slice(0, 160)
   const all = which => [...document.querySelectorAll(which)].filter(one => one.innerText).map(named)
+  const words = which => [...document.querySelectorAll(which)].map(one => short(one.innerText)).filter(one => one !== '')
   return Object.entries({
     headings: all('h1, h2').slice(0, 6),
     open: all('dialog[open] h2, [popover]:popover-open'),
-    said: all('[role=alert], [role=status]').slice(0, 4),
+    said: words('[role=alert], [role=status], .toasts').slice(0, 4),
     focus: document.activeElement === document.body ? [] : [named(document.activeElement)],
     pressed: (window.lastPresses ?? []).map(named),
   }).filter(([, what]) => what.length > 0).map(([name, what]) => name + ': ' + what.join(' | '))
@@ -49,15 +51,16 @@ async function linesOf(page: Page): Promise<string[]> {
   return Promise.race([told, late])
 }
 
-/** A line for each page of each person that is open, and under it what stands there. */
+/** A line for each page of each person that is open, and under it what stands there: of all at one moment. */
 export async function whereAllStand(): Promise<string[]> {
-  const lines: string[] = []
-  for (const [context, who] of open)
-    for (const page of context.pages().filter(one => one.url() !== 'about:blank')) {
-      lines.push(`${who} at ${new URL(page.url()).pathname}`)
-      lines.push(...(await linesOf(page)).map(line => `  ${line}`))
-    }
-  return lines
+  const pages = [...open].flatMap(([context, who]) => context.pages().map(page => ({ page, who })))
+  const told = pages
+    .filter(({ page }) => page.url() !== 'about:blank')
+    .map(async ({ page, who }) => {
+      const lines = await linesOf(page)
+      return [`${who} at ${new URL(page.url()).pathname}`, ...lines.map(line => `  ${line}`)]
+    })
+  return (await Promise.all(told)).flat()
 }
 
 // A process that stands still misses its limits by itself: all that was late is late at once, whatever the pages did.
