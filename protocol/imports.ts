@@ -1,6 +1,7 @@
 // People and enrolments read in for the whole school, from CSV of our own or from OneRoster CSV: sent in pieces, tried,
 // done as a job with progress, cancelled or undone as a batch. Every row is told what becomes of it.
 import * as z from 'zod/mini'
+import { namedRole } from './access.ts'
 import { defineRoutes, read, route, write } from './base/call.ts'
 import { accountId, idSchema, instant, line, nothing } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
@@ -99,7 +100,9 @@ export const importedRow = z.object({
   line: z.int(),
   name: z.string(),
   email: z.string(),
+  /** The role that the list names; of one made here, in `custom`, the least there is. */
   role: z.nullable(z.string()),
+  custom: z._default(z.nullable(namedRole), null),
   course: z.string(),
   error: z.nullable(rowError),
   /**
@@ -107,6 +110,8 @@ export const importedRow = z.object({
    * says. Null for what is new, for people who are changed, and for what is not taken.
    */
   there: z.nullable(z.string()),
+  /** The role made here that they have in the course; `there` then says as what it counts. */
+  thereCustom: z._default(z.nullable(namedRole), null),
   /** The last day of an enrolment by the clocks of its course, as the list says; null where it says nothing. */
   endsOn: z._default(z.nullable(day), null),
   /** What is changed, as it was: of people known by the id of another system name and address, of enrolments the end. */

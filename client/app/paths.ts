@@ -17,6 +17,7 @@ export const patterns = {
   providers: '/providers',
   audit: '/audit',
   imports: '/imports',
+  import: '/imports/:importId',
   privacy: publicPages.privacy,
   apiDocs: publicPages.apiDocs,
   schoolRules: '/school-rules',

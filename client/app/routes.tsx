@@ -48,6 +48,9 @@ export const routes: readonly Route[] = [
   column('imports', 'imports.title', () =>
     import('#client/features/imports/ImportsPage.tsx').then(file => file.ImportsPage),
   ),
+  column('import', 'imports.one', () =>
+    import('#client/features/imports/ImportPage.tsx').then(file => file.ImportPage),
+  ),
   column('person', 'people.profile', () =>
     import('#client/features/accounts/profile/ProfilePage.tsx').then(file => file.ProfilePage),
   ),

@@ -2,6 +2,7 @@
 // not, a faculty that locks what its courses cannot open again, and an account in wrong hands.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
+import { accessRoutes, type CustomRoleId, type RoleKey } from '#protocol/access.ts'
 import { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { type CourseId, courseRoutes } from '#protocol/courses.ts'
 import { departmentRoutes } from '#protocol/organisation.ts'
@@ -37,6 +38,7 @@ describe("an administrator's day", function () {
   inOrder()
   const victim = learners[0] ?? assert.fail()
   const there = learners[1] ?? assert.fail()
+  const tutor = learners[2] ?? assert.fail()
   let school: School
   let desk: Person
   let hand: Person
@@ -44,6 +46,8 @@ describe("an administrator's day", function () {
   let teacher: Person
   let botanyId: CourseId
   let secret = ''
+  let boss: Awaited<ReturnType<typeof signedInClient>>
+  let tutoring: RoleKey
 
   const idOf = async (email: string) => (await accounts.findOne({ where: { email }, rejectOnEmpty: true })).id
 
@@ -60,7 +64,7 @@ describe("an administrator's day", function () {
     hand = await school.open('small', administrator)
     phone = await school.open('small', victim)
     teacher = await school.open('desktop', instructor)
-    const boss = await signedInClient(school, { accountId: await idOf(administrator.email) })
+    boss = await signedInClient(school, { accountId: await idOf(administrator.email) })
     const ids = []
     for (const name of faculties) ids.push((await boss.request(departmentRoutes.create, { name })).id)
     for (const title of subjects) {
@@ -71,6 +75,7 @@ describe("an administrator's day", function () {
       })
       if (title === 'Botany') botanyId = made.course.id
     }
+    tutoring = (await boss.request(accessRoutes.createRole, { name: 'Reading tutor', copyOf: 'assistant' })).role.key
     const accountId = await idOf(there.email)
     await arrange(ctx => enrol(ctx, { courseId: botanyId, accountId, role: 'learner', how: 'by hand' }))
     const own = await signedInClient(school, { accountId: await idOf(victim.email) })
@@ -137,6 +142,7 @@ describe("an administrator's day", function () {
   it('takes the lists of a term in, but for fourteen rows, before the eyes of a learner', async () => {
     const people = ['name,email']
     const enrolments = ['email,course,role', `${victim.email},Bot,learner`, `${there.email},Bot,assistant`]
+    enrolments.push(`${tutor.email},Bot,reading tutor`)
     for (let n = 0; n < howMany; n++)
       people.push(`${n === 8 ? 'Séan O’Neil' : `Person ${n}`},${n < 8 ? 'no address' : `p${n}@term.example`}`)
     for (let n = 1; enrolments.length <= 120; n++) {
@@ -176,6 +182,7 @@ describe("an administrator's day", function () {
     const firstEnrolled = page.getByRole('list', { name: /^The first 5 of \d+ enrolments, as understood$/ })
     await sees(firstEnrolled, victim.name)
     await sees(firstEnrolled, 'Learner in Botany')
+    await sees(firstEnrolled, 'Reading tutor in Botany')
     const stay = page.getByRole('list', { name: 'There already, in another role' })
     await sees(stay, 'There already as Learner, and stays so; the list says Assistant')
     await becomes(() => stay.getByRole('listitem').count(), 1)
@@ -206,13 +213,18 @@ describe("an administrator's day", function () {
     const { page } = hand
     await hand.go('/imports')
     await sees(page, /^People 42 · Enrolments \d+ · by /)
-    await button(page, 'Open').first().tap()
+    await link(page, 'Open').first().tap()
     await sees(page, noCourse)
     await page.getByText(badAddress, { exact: true }).tap()
     const rows = page.getByRole('list', { name: badAddress }).getByRole('listitem')
     await rows.nth(7).waitFor()
     await sees(rows.first(), 'People, line 2')
     await checkPage(page)
+    await hand.go(`/courses/${botanyId}/people`)
+    const role = page.getByRole('row').filter({ hasText: tutor.name }).locator('option:checked')
+    await becomes(() => role.textContent(), 'Reading tutor')
+    await checkPage(page)
+    await page.goBack()
     await link(page, 'See those without a password').tap()
     const person = page.getByRole('list', { name: 'People' }).getByRole('listitem').filter({ hasText: 'Séan O’Neil' })
     await sees(person, 'No password yet')
@@ -244,7 +256,7 @@ describe("an administrator's day", function () {
   it('takes the whole list back, once it was asked, and finds in the log why accounts are gone', async () => {
     const { page } = desk
     await desk.go('/imports')
-    await button(page, 'Open').first().click()
+    await link(page, 'Open').first().click()
     await button(page, 'Undo the import').click()
     const sure = page.getByRole('dialog', { name: 'Undo this import?' })
     await sees(sure, '42 accounts it made are deleted, but for those that somebody has used.')
@@ -253,8 +265,10 @@ describe("an administrator's day", function () {
     await desk.page.getByText('The import was undone').waitFor({ timeout: 30_000 })
     await sees(desk.page, /The enrolments it made have ended, and its accounts that nobody had used are gone\./)
     await link(phone.page.getByRole('main'), /Botany/).waitFor({ state: 'detached' })
-    await button(page, 'Other lists').click()
+    await link(page, 'Other lists').click()
     await sees(page, /^People 42 · Enrolments \d+, taken back · by /)
+    // Nobody holds it any more.
+    await boss.request(accessRoutes.removeRole, { roleId: tutoring as CustomRoleId })
     await desk.go('/audit')
     await sees(page, 'Import: undone')
     await sees(page, 'Account: taken back with its import')

@@ -28,6 +28,7 @@ import { quizRoutes } from '#protocol/quizzes.ts'
 import { surveyRoutes } from '#protocol/surveys.ts'
 import { webhookRoutes } from '#protocol/webhooks.ts'
 import { accounts } from '#server/features/accounts/index.ts'
+import { importing } from '#server/features/imports/imports.fixture.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { administrator, instructor, learners } from '#server/seeds/people.ts'
 import { guestClient } from '#server/test/classes.ts'
@@ -183,6 +184,10 @@ export async function furnish(school: School): Promise<Visits> {
   })
 
   await admin.request(observerRoutes.add, { accountId: learnerId, email: administrator.email } as never)
+  const { id: importId } = await importing(admin).check({
+    people: 'name,email,shoe size\nAda Byron,ada@list.example,39\nNobody,nowhere,40\n',
+    enrolments: `email,course,role\nada@list.example,Biology 1,\n${emre.email},Biology 1,teacher\n`,
+  })
   const { cohort } = await admin.request(cohortRoutes.create, { name: 'Intake of this year' })
 
   const inCourse = { courseId }
@@ -217,6 +222,7 @@ export async function furnish(school: School): Promise<Visits> {
     profileFields: { by: ['administrator'], at: [undefined] },
     person: { by: ['administrator', 'learner'], at: [{ accountId: learnerId }] },
     imports: { by: ['administrator'], at: [undefined] },
+    import: { by: ['administrator'], at: [{ importId }] },
     providers: { by: ['administrator'], at: [undefined] },
     consent: { by: ['administrator'], at: [undefined] },
     observed: { by: ['administrator', 'learner'], at: [undefined] },

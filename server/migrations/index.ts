@@ -107,6 +107,7 @@ import { importUnused } from './0146-import-unused.ts'
 import { erasedSessions } from './0147-erased-sessions.ts'
 import { cohortRoles } from './0148-cohort-roles.ts'
 import { invitationRoles } from './0149-invitation-roles.ts'
+import { importRoles } from './0150-import-roles.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -214,4 +215,5 @@ export const migrations: readonly Migration[] = [
   erasedSessions,
   cohortRoles,
   invitationRoles,
+  importRoles,
 ]

@@ -5,7 +5,6 @@ import type { AuditEntry } from '#protocol/audit.ts'
 type Thing = AuditEntry['subject']
 
 const lists: Readonly<Record<string, () => string>> = {
-  import: () => pathTo('imports'),
   department: () => pathTo('organisation'),
   term: () => pathTo('organisation'),
   provider: () => pathTo('providers'),
@@ -19,6 +18,7 @@ const own: Readonly<Record<string, (id: string) => string>> = {
   account: accountId => pathTo('person', { accountId }),
   course: courseId => pathTo('course', { courseId }),
   role: role => pathTo('role', { role }),
+  import: importId => pathTo('import', { importId }),
   cohort: cohortId => pathTo('cohort', { cohortId }),
   webhook: endpointId => pathTo('webhook', { endpointId }),
   homework: deliveryId => pathTo('homework', { deliveryId }),

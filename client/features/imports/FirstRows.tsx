@@ -9,6 +9,7 @@ import { usePages } from '#client/platform/use-pages.ts'
 import { Banner } from '#client/ui/Banner.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { ShowMore } from '#client/ui/ShowMore.tsx'
+import type { NamedRole } from '#protocol/access.ts'
 import { type ImportedRow, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
 
 interface RowsProps {
@@ -18,17 +19,23 @@ interface RowsProps {
 
 const courseRoles = ['instructor', 'assistant', 'learner'] as const
 
-const roleOf = (role: string | null): string => {
+/** A role in words: one made here by its name. */
+const roleOf = (role: string | null, custom: NamedRole | null): string => {
+  if (custom) return custom.name
   const known = courseRoles.find(one => one === role)
   return known ? roleWord(known) : '–'
 }
 
+/** The role in which somebody is in the course then: who is in it stays in theirs. */
+const enrolledAs = ({ there, thereCustom, role, custom }: ImportedRow): string =>
+  there === null ? roleOf(role, custom) : roleOf(there, thereCustom)
+
 /** What becomes of somebody who is there already; undefined for whoever is new. */
-function thereWords({ sort, there, name, role }: ImportedRow): string | undefined {
+function thereWords({ sort, there, thereCustom, name, role, custom }: ImportedRow): string | undefined {
   if (there === null) return undefined
   if (sort === 'people') return there === name || name === '' ? t('imports.there') : t('imports.nameStays', { name })
-  if (there === role) return t('imports.there')
-  return t('imports.roleStays', { role: roleOf(there), listed: roleOf(role) })
+  if ((thereCustom?.key ?? there) === (custom?.key ?? role)) return t('imports.there')
+  return t('imports.roleStays', { role: roleOf(there, thereCustom), listed: roleOf(role, custom) })
 }
 
 /** A first look, and how many more are read where that is not enough. */
@@ -136,7 +143,7 @@ function Rows({ title, lead, rows, pages: { more, busy, problem } }: ShownProps)
                 <>
                   {name && <bdi class="import-email">{row.email}</bdi>}
                   {row.sort === 'enrolments' && (
-                    <div>{t('imports.asRole', { role: roleOf(row.there ?? row.role), course: row.course })}</div>
+                    <div>{t('imports.asRole', { role: enrolledAs(row), course: row.course })}</div>
                   )}
                   {row.sort === 'enrolments' && row.endsOn && !row.was && (
                     <div>{t('imports.endsOn', { date: dayOf(row.endsOn) })}</div>

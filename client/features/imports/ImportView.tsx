@@ -5,22 +5,30 @@ import { pathTo } from '#client/app/paths.ts'
 import { LinksDialog } from '#client/features/accounts/people/LinksDialog.tsx'
 import { mailSetUp } from '#client/features/accounts/store.ts'
 import { request } from '#client/platform/call.ts'
+import type { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { locale, t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Banner } from '#client/ui/Banner.tsx'
-import { Button } from '#client/ui/Button.tsx'
+import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Link } from '#client/ui/Link.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { Time } from '#client/ui/Time.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
-import { type ImportId, type ImportState, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
+import {
+  type ImportId,
+  type ImportState,
+  type PieceSort,
+  type SiteImport,
+  siteImportRoutes,
+} from '#protocol/imports.ts'
 
 import { ErrorRows } from './ErrorRows.tsx'
 import { ChangingRows, DifferingRows, FirstRows } from './FirstRows.tsx'
-import { type ListsRead, listNames } from './ListsForm.tsx'
+import { listNames } from './ListsForm.tsx'
 import { UndoDialog } from './UndoDialog.tsx'
 
 const stateTexts = {
@@ -56,14 +64,28 @@ export const filesOf = ({ files }: SiteImport): string =>
 const lookMs = 700
 const works = (state: ImportState | undefined): boolean => state === 'running' || state === 'undoing'
 
-interface ImportViewProps {
-  readonly importId: ImportId
-  /** Where the lists were just sent. */
-  readonly read: ListsRead | undefined
-  readonly onClose: () => void
+/** What was begun and never run is dropped after a day: it is told apart from what could not be read just now. */
+function Unread({ problem, onRetry }: { readonly problem: ClientProblem; readonly onRetry: () => void }) {
+  if (problem.code !== 'not-found')
+    return (
+      <ErrorState
+        title={t('imports.oneFailed')}
+        detail={problemWords(problem)}
+        requestId={problem.requestId}
+        onRetry={onRetry}
+      />
+    )
+  const action = <ButtonLink href={pathTo('imports')}>{t('imports.earlier')}</ButtonLink>
+  return <ErrorState title={t('imports.gone')} detail={t('imports.goneLead')} action={action} />
 }
 
-export function ImportView({ importId, read, onClose }: ImportViewProps) {
+interface ImportViewProps {
+  readonly importId: ImportId
+  /** Of lists that were just sent, those whose letters were guessed. */
+  readonly guessed: readonly PieceSort[]
+}
+
+export function ImportView({ importId, guessed }: ImportViewProps) {
   const loaded = useLoad(importId, () => request(siteImportRoutes.get, { importId }))
   const [told, setTold] = useState<SiteImport>()
   const [undoing, setUndoing] = useState(false)
@@ -86,7 +108,7 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
 
   if (!one)
     return loaded.problem ? (
-      <ErrorState title={t('imports.failed')} detail={problemWords(loaded.problem)} onRetry={loaded.reload} />
+      <Unread problem={loaded.problem} onRetry={loaded.reload} />
     ) : (
       <Skeleton form="rows" count={3} />
     )
@@ -125,6 +147,9 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
           <Badge tone={one.state === 'done' ? 'good' : 'neutral'}>{stateWords(one.state)}</Badge>
         )}
       </div>
+      <p class="muted">
+        <Time at={one.createdAt} form="dayAndTime" /> · {t('imports.by', { name: one.author })}
+      </p>
       {filesOf(one) !== '' && (
         <p class="import-files">
           <bdi>{filesOf(one)}</bdi>
@@ -137,9 +162,9 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
       ) : (
         <Counts one={one} />
       )}
-      {read && read.guessed.length > 0 && (
+      {guessed.length > 0 && (
         <Banner tone="warn" title={t('ui.listGuessed')}>
-          {read.guessed.map(sort => t(listNames[sort])).join(', ')}
+          {guessed.map(sort => t(listNames[sort])).join(', ')}
         </Banner>
       )}
       {one.unused.length > 0 && (
@@ -172,7 +197,7 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
         <p>{t('imports.leavesOut', { count: errors, takes: takes.toLocaleString(locale) })}</p>
       )}
       <div class="cluster">
-        {!working && <Button onClick={onClose}>{t('imports.again')}</Button>}
+        {!working && <ButtonLink href={pathTo('imports')}>{t('imports.again')}</ButtonLink>}
         {one.state === 'running' && <Button onClick={() => void act('cancel')}>{t('imports.cancel')}</Button>}
         {finished && <Button onClick={() => setUndoing(true)}>{t('imports.undo')}</Button>}
         {one.state === 'checked' && (

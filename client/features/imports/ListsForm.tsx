@@ -12,7 +12,7 @@ import { IconButton } from '#client/ui/IconButton.tsx'
 import type { PieceSort, SiteImport } from '#protocol/imports.ts'
 import { type Lists, sendLists } from './send.ts'
 
-const sorts: readonly PieceSort[] = ['people', 'enrolments', 'classes']
+export const sorts: readonly PieceSort[] = ['people', 'enrolments', 'classes']
 export const listNames = {
   people: 'imports.peopleFile',
   enrolments: 'imports.enrolmentsFile',
@@ -58,12 +58,12 @@ function errorsOf(error: unknown): FormError[] {
     }))
 }
 
-/** What is known of lists besides their rows: those whose letters were guessed. */
-export interface ListsRead {
-  readonly guessed: readonly PieceSort[]
+interface ListsFormProps {
+  /** `guessed`: the lists whose letters were guessed. */
+  readonly onChecked: (one: SiteImport, guessed: readonly PieceSort[]) => void
 }
 
-export function ListsForm({ onChecked }: { readonly onChecked: (one: SiteImport, read: ListsRead) => void }) {
+export function ListsForm({ onChecked }: ListsFormProps) {
   const [lists, setLists] = useState<Lists>({})
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [problem, setProblem] = useState<string>()
@@ -78,7 +78,7 @@ export function ListsForm({ onChecked }: { readonly onChecked: (one: SiteImport,
     try {
       const checked = await sendLists(lists)
       const guessed = sorts.filter(sort => lists[sort]?.guessed)
-      onChecked(checked.import, { guessed })
+      onChecked(checked.import, guessed)
     } catch (error) {
       const found = errorsOf(error)
       setErrors(found)

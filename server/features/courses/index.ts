@@ -99,6 +99,7 @@ export {
   thingContext,
 } from './queries/item-rights.ts'
 export { type CourseOfPerson, coursesOf, type MayThere, ownCourses } from './queries/of-person.ts'
+export { type EnrolledKey, type ListedRole, type ListedRoles, listedRoles } from './queries/roles.ts'
 export { type RunningThings, registerRunning } from './queries/running.ts'
 export { type ItemStands, registerItemReady, registerItemStands } from './queries/standing.ts'
 export { registerTodaySource, type TodaySource, todaySources } from './queries/today.ts'

@@ -6,47 +6,28 @@ import { auditRoutes } from '#protocol/audit.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import { courseRoutes } from '#protocol/courses.ts'
-import {
-  type ImportedRow,
-  type ImportId,
-  mostOfImport,
-  type PieceSort,
-  type SiteImport,
-  siteImportRoutes,
-} from '#protocol/imports.ts'
+import { type ImportedRow, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
 import { site } from '#server/features/access/index.ts'
 import { eraseAccount } from '#server/features/accounts/index.ts'
 import { enrol } from '#server/features/courses/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { arrange, makeAccount, signedInClient } from '#server/test/factories.ts'
-import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
+import { type TestNode, testNode } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { dropUnused } from './actions/prepare.ts'
+import { importing } from './imports.fixture.ts'
 
 describe('imports', function () {
   this.timeout(180_000)
   let node: TestNode
   let boss: TestClient
+  let { check, get, until, run, reasons } = {} as ReturnType<typeof importing>
   before(async () => {
     node = await testNode()
     boss = await signedInClient(node, { role: 'administrator', name: 'Boss' })
+    ;({ check, get, until, run, reasons } = importing(boss))
   })
 
-  async function check(lists: Partial<Record<PieceSort, string>>): Promise<SiteImport> {
-    const { id: importId } = (await boss.request(siteImportRoutes.create)).import
-    for (const [sort, text] of Object.entries(lists))
-      for (let at = 0, place = 0; at < text.length; at += mostOfImport.pieceCharacters, place++)
-        await boss.request(siteImportRoutes.addPiece, {
-          ...{ importId, sort: sort as PieceSort, place },
-          text: text.slice(at, at + mostOfImport.pieceCharacters),
-        })
-    return (await boss.request(siteImportRoutes.check, { importId })).import
-  }
-  const get = async (importId: ImportId) => (await boss.request(siteImportRoutes.get, { importId })).import
-  const until = async (importId: ImportId, state: SiteImport['state']) => {
-    await waitFor(async () => (await get(importId)).state === state, state, 120_000)
-    return get(importId)
-  }
   const count = async (what: string) => (await sql<{ n: number }>(`select count(*)::int as n from ${what}`))[0]?.n ?? 0
   const makeNamed = (title: string, shortName: string) => boss.request(courseRoutes.create, { title, shortName })
 
@@ -308,13 +289,6 @@ describe('imports', function () {
     await assert.rejects(boss.request(siteImportRoutes.run, { importId }), { code: 'import-not-checked' })
     await assert.rejects(boss.request(siteImportRoutes.undo, { importId }), { code: 'import-not-done' })
   })
-
-  const run = async (importId: ImportId, state: SiteImport['state']) => {
-    await boss.request(siteImportRoutes.run, { importId })
-    return until(importId, state)
-  }
-  const reasons = async (importId: ImportId) =>
-    (await boss.request(siteImportRoutes.errors, { importId })).items.map(row => [row.sort, row.line, row.error])
 
   it('take a text that came after the check only when it was checked too', async () => {
     const { id: importId } = await check({ people: 'name,email\nCid,cid@late.example\n' })

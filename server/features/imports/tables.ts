@@ -1,5 +1,6 @@
 // Imports, their pieces and their rows as models. Pieces and rows are many, and written by statements of the actions.
 import { DataTypes } from 'sequelize'
+import type { CustomRoleId } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Role } from '#protocol/base/roles.ts'
 import type { CourseId } from '#protocol/courses.ts'
@@ -55,6 +56,8 @@ export interface ImportLineRow {
   name: string
   email: string
   role: Role | null
+  /** A role made here, with which they are enrolled; `role` then says learner. */
+  custom: CustomRoleId | null
   courseId: CourseId | null
   course: string
   /** Why it is not taken; null for what is. */
@@ -75,6 +78,7 @@ export const importRows = table<ImportLineRow>('import_rows', {
   name: { type: DataTypes.TEXT, allowNull: false },
   email: { type: DataTypes.TEXT, allowNull: false },
   role: DataTypes.TEXT,
+  custom: DataTypes.UUID,
   courseId: DataTypes.UUID,
   course: { type: DataTypes.TEXT, allowNull: false },
   error: DataTypes.TEXT,

@@ -1,6 +1,5 @@
 // Enrols the people of a list in one transaction: first every row is judged, then all that may be are written together.
 import { type Info, parse } from 'csv-parse/sync'
-import type { CustomRoleId, RoleKey } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { email as emailSchema } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
@@ -8,51 +7,14 @@ import { type ImportError, type ImportRow, longestList } from '#protocol/courses
 import type { CourseId } from '#protocol/courses.ts'
 import { enrolmentWith } from '#server/features/access/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
 import { findByEmail } from '../queries/by-email.ts'
 import { getCourse } from '../queries/course.ts'
-import { customRolesOfCourses } from '../queries/roles.ts'
+import type { EnrolledKey, ListedRole, ListedRoles } from '../queries/roles.ts'
 import { enrolMany } from './many.ts'
 import { demandTakes } from './templates.ts'
 
-/** A role as a list gives it: by its word, or as it is called where it was made here. */
-export interface ListedRole {
-  readonly key: EnrolledKey
-  readonly name: string
-  readonly staff: boolean
-}
-
-type EnrolledKey = (typeof builtIn)[number] | CustomRoleId
-
-const builtIn = ['learner', 'assistant', 'instructor'] as const
-
 const headWords = { email: ['email', 'e-mail', 'mail', 'e-mail address', 'email address'], role: ['role'] }
-const roleWords: Readonly<Record<string, (typeof builtIn)[number]>> = {
-  learner: 'learner',
-  student: 'learner',
-  assistant: 'assistant',
-  ta: 'assistant',
-  instructor: 'instructor',
-  teacher: 'instructor',
-}
-
-/** What the words of a role column stand for, in small letters, and the role of rows that name none. */
-export interface ListedRoles {
-  readonly words: ReadonlyMap<string, ListedRole>
-  readonly fallback: ListedRole | null
-}
-
-/** The roles that a list may give: those every Lectern has, and those made here by their names. One query. */
-export async function listedRoles(ctx: Ctx, fallback: RoleKey): Promise<ListedRoles> {
-  const made = await customRolesOfCourses(ctx)
-  const listed = (key: EnrolledKey, name: string, basedOn: string) => ({ key, name, staff: basedOn !== 'learner' })
-  const words = new Map([
-    ...made.map(one => [one.name.toLowerCase(), listed(one.id, one.name, one.basedOn)] as const),
-    ...Object.entries(roleWords).map(([word, key]) => [word, listed(key, '', key)] as const),
-  ])
-  return { words, fallback: [...words.values()].find(one => one.key === fallback) ?? null }
-}
-
 /** A row as it stands in the list. */
 export interface ListedPerson {
   readonly line: number

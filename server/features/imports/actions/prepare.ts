@@ -5,6 +5,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { isOver } from '#protocol/courses.ts'
 import type { ImportFiles, ImportId, PieceSort, RowError, SiteImport, UnusedColumns } from '#protocol/imports.ts'
+import { type ListedRole, listedRoles } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import {
@@ -163,7 +164,6 @@ async function judge(ctx: WriteCtx, { people, enrolments }: { people: ReadRow[];
     const email = byId?.email ?? row.email
     const person = byId ?? byEmail.get(email)
     const found = byName.get(row.course.toLowerCase()) ?? []
-    const staff = row.role === 'instructor' || row.role === 'assistant'
     const courseId = found[0]?.id ?? ''
     const zone = found[0]?.timeZone ?? 'UTC'
     const endsAt = startOf(zone, row.endsOn)
@@ -174,7 +174,7 @@ async function judge(ctx: WriteCtx, { people, enrolments }: { people: ReadRow[];
       (email === '' || (!person && !coming.has(email)) ? 'no-account' : null) ??
       courseError(found) ??
       (pairs.has(pair) ? 'twice' : null) ??
-      (staff && person?.suspended ? 'suspended' : null) ??
+      (row.role?.staff && person?.suspended ? 'suspended' : null) ??
       (endsAt !== null && Date.parse(endsAt) <= ctx.now.getTime() ? 'over' : null) ??
       (row.beginsOn !== null && row.beginsOn > today(zone) ? 'begins-later' : null)
     const plain = { ...row, email, error, endsAt, was: null }
@@ -194,14 +194,17 @@ async function keepRows(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enr
     await keepSome(ctx, importId, sort, all.slice(at, at + rowsAStatement))
 }
 
+/** The id of a role made here; null for those that every Lectern has. */
+const customOf = ({ key, name }: ListedRole): string | null => (name === '' ? null : key)
+
 async function keepSome(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enrolments', rows: readonly Judged[]) {
   await ctx.sql(
     `insert into import_rows
-       (import_id, sort, line, name, email, role, course_id, course, error, account_id, source_id, ends_at, was)
-     select $1, $2, line, name, email, role, course_id, course, error, account_id, source_id, ends_at, was
+       (import_id, sort, line, name, email, role, custom, course_id, course, error, account_id, source_id, ends_at, was)
+     select $1, $2, line, name, email, role, custom, course_id, course, error, account_id, source_id, ends_at, was
        from unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::uuid[],
-                   $11::text[], $12::timestamptz[], $13::jsonb[])
-         as n(line, name, email, role, course_id, course, error, account_id, source_id, ends_at, was)
+                   $11::text[], $12::timestamptz[], $13::jsonb[], $14::uuid[])
+         as n(line, name, email, role, course_id, course, error, account_id, source_id, ends_at, was, custom)
      on conflict do nothing`,
     [
       importId,
@@ -209,7 +212,8 @@ async function keepSome(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enr
       rows.map(row => row.line),
       rows.map(row => row.name),
       rows.map(row => row.email),
-      rows.map(row => row.role),
+      // A node of the version before, which knows no role made here, makes learners of them.
+      rows.map(row => row.role && (customOf(row.role) === null ? row.role.key : 'learner')),
       rows.map(row => row.courseId),
       rows.map(row => row.course),
       rows.map(row => row.error),
@@ -217,6 +221,7 @@ async function keepSome(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enr
       rows.map(row => row.sourceId),
       rows.map(row => row.endsAt),
       rows.map(row => row.was && JSON.stringify(row.was)),
+      rows.map(row => row.role && customOf(row.role)),
     ],
   )
 }
@@ -242,7 +247,7 @@ export async function checkImport(
     await textOf(ctx, importId, 'enrolments'),
     await textOf(ctx, importId, 'classes'),
   ]
-  const judged = await judge(ctx, await inTurns(readLists({ people, enrolments, classes })))
+  const judged = await judge(ctx, await inTurns(readLists({ people, enrolments, classes }, await listedRoles(ctx))))
   await ctx.sql('delete from import_rows where import_id = $1', [importId])
   await keepRows(ctx, importId, 'people', judged.people)
   await keepRows(ctx, importId, 'enrolments', judged.enrolments)

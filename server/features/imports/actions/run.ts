@@ -5,7 +5,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { ImportId, RowError, SiteImport } from '#protocol/imports.ts'
 import { addMembers, correctMembers } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { changeEnds, closedBecause, enrolMany } from '#server/features/courses/index.ts'
+import { changeEnds, closedBecause, enrolMany, listedRoles } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { listKnownByIds, listNextEnrolments, readImport } from '../queries/imports.ts'
@@ -120,22 +120,26 @@ const closedErrors = { gone: 'no-course', ended: 'course-ended', template: 'cour
 
 // So many of one course a transaction: they are announced to its staff at once.
 async function enrolNext(ctx: WriteCtx, id: ImportId): Promise<number> {
-  const rows = await listNextEnrolments(ctx, id, peopleABatch)
-  const [first] = rows
+  const next = await listNextEnrolments(ctx, id, peopleABatch)
+  const [first] = next
   if (!first) return 0
   const { courseId } = first
   const closed = await closedBecause(ctx, courseId)
   if (closed !== undefined) {
-    const lines = rows.map(row => row.line)
+    const lines = next.map(row => row.line)
     await leaveOut(ctx, id, { sort: 'enrolments', lines }, closedErrors[closed])
-    return rows.length
+    return next.length
   }
+  const there = new Set([...(await listedRoles(ctx)).words.values()].map(one => one.key))
+  const rows = next.filter(row => there.has(row.role))
+  const unknown = next.filter(row => !there.has(row.role)).map(row => row.line)
+  await leaveOut(ctx, id, { sort: 'enrolments', lines: unknown }, 'bad-role')
   const ends = new Map(
     rows.flatMap(({ accountId, endsAt }) => (accountId && endsAt ? [[accountId, new Date(endsAt)] as const] : [])),
   )
   const made = new Set<AccountId>()
   const out = new Set<AccountId>()
-  for (const role of ['learner', 'assistant', 'instructor'] as const) {
+  for (const role of new Set(rows.map(row => row.role))) {
     const accountIds = rows.filter(row => row.role === role).flatMap(row => row.accountId ?? [])
     const { came, unfit } = await enrolMany(ctx, { courseId, accountIds, role, ends })
     for (const one of came) made.add(one)
@@ -178,7 +182,7 @@ async function enrolNext(ctx: WriteCtx, id: ImportId): Promise<number> {
       done.map(row => wasOf(row.accountId)),
     ],
   )
-  return rows.length
+  return next.length
 }
 
 /** People first, then the enrolments course by course. */

@@ -50,6 +50,7 @@ export async function listErrors(
     items: rows.slice(0, limit).map(row => ({
       ...{ sort: row.sort, line: row.line, name: row.name, email: row.email, role: row.role },
       ...{ course: row.course, error: row.error, there: null, endsOn: null, was: null },
+      ...{ custom: null, thereCustom: null },
     })),
     ...(rows.length > limit && last ? { next: writeKeyset(last.place, importId) } : {}),
   }

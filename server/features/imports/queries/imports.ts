@@ -6,9 +6,9 @@ import { demand } from '#protocol/base/problems.ts'
 import type { CourseLife } from '#protocol/courses.ts'
 import type { ImportedRow, ImportFiles, ImportId, ImportState, SiteImport, UnusedColumns } from '#protocol/imports.ts'
 import { accountState } from '#server/features/accounts/index.ts'
+import type { EnrolledKey } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor, readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import type { CourseRoleWord } from '../rules/lists.ts'
 import type { Was } from '../tables.ts'
 
 interface Row {
@@ -101,20 +101,24 @@ interface Taken {
   readonly limit: number
 }
 
-const roleThereSql = `coalesce((select coalesce(h.counts_as, h.role) as role from roles_held h
-    where h.account_id = r.account_id and h.context_kind = 'course' and h.context_id = r.course_id
-      and coalesce(h.counts_as, h.role) in ('instructor', 'assistant', 'learner')
-    order by coalesce(h.counts_as, h.role) = r.role desc, h.assigned_at limit 1), r.role)`
+// The role somebody has in the course of a row; of several the one that the list names.
+const roleThereSql = `select h.role as key, coalesce(h.counts_as, h.role) as word from roles_held h
+  where h.account_id = r.account_id and h.context_kind = 'course' and h.context_id = r.course_id
+    and coalesce(h.counts_as, h.role) in ('instructor', 'assistant', 'learner')
+  order by h.role = coalesce(r.custom::text, r.role) desc, h.assigned_at limit 1`
 
-// What somebody has who is there already; of several roles in a course the one that the list names.
-const thereSql = `case
-  when r.sort = 'people' and (r.outcome = 'changed' or (r.outcome is null and r.was is not null)) then null
-  when r.sort = 'enrolments' and r.outcome = 'changed' then ${roleThereSql}
-  when r.outcome is distinct from 'was there' and (r.outcome is not null or r.account_id is null) then null
-  when r.sort = 'people' then k.name
-  else ${roleThereSql} end`
+// Whether a row is about somebody who is there already, and stays as they are.
+const staysSql = `case
+  when r.sort = 'people' and (r.outcome = 'changed' or (r.outcome is null and r.was is not null)) then false
+  when r.sort = 'enrolments' and r.outcome = 'changed' then true
+  else r.outcome is not distinct from 'was there' or (r.outcome is null and r.account_id is not null) end`
+
+// A role made here, by its key and its name; null for one that every Lectern has.
+const madeHereSql = (key: string) =>
+  `(select jsonb_build_object('key', m.id, 'name', m.name) from custom_roles m where m.id::text = ${key})`
 
 interface TakenRow extends Omit<ImportedRow, 'endsOn' | 'was'> {
+  readonly differs: boolean
   readonly endsAt: Date | null
   readonly was: Was | null
   readonly zone: string
@@ -133,7 +137,10 @@ export async function listTaken(ctx: Ctx, { importId, sort, only, after, limit }
   const rows = await ctx.sql<TakenRow>(
     `select * from (
        select r.sort, r.line, coalesce(case when r.sort = 'people' then nullif(r.name, '') else a.name end, p.name, '') as name,
-         r.email, r.role, coalesce(c.title, r.course) as course, r.error, ${thereSql} as there,
+         r.email, r.role, ${madeHereSql('r.custom::text')} as custom, coalesce(c.title, r.course) as course, r.error,
+         case when not stays.it then null when r.sort = 'people' then k.name else coalesce(h.word, r.role) end as there,
+         case when stays.it then ${madeHereSql('coalesce(h.key, r.custom::text)')} end as "thereCustom",
+         stays.it and case when r.sort = 'people' then k.name <> r.name else h.key <> coalesce(r.custom::text, r.role) end as differs,
          r.ends_at as "endsAt", coalesce(c.time_zone, 'UTC') as zone, case when r.outcome in ('was there', 'left out', 'made') then null else r.was end as was
        from import_rows r
        left join import_rows p on r.sort = 'enrolments' and p.import_id = r.import_id and p.sort = 'people'
@@ -141,14 +148,16 @@ export async function listTaken(ctx: Ctx, { importId, sort, only, after, limit }
        left join accounts a on lower(a.email) = r.email and a.erased_at is null
        left join accounts k on k.id = r.account_id and k.erased_at is null
        left join courses c on c.id = r.course_id
+       left join lateral (${roleThereSql}) h on r.sort = 'enrolments'
+       cross join lateral (select ${staysSql} as it) stays
        where r.import_id = $1 and r.sort = $2 and r.error is null and ($3::text is null or lpad(r.line::text, 8, '0') > $3)
      ) as taken
-     where case $4 when 'differing' then email <> '' and there <> case when sort = 'people' then name else role end
+     where case $4 when 'differing' then email <> '' and differs
        when 'changing' then was is not null else true end
      order by line limit $5`,
     [importId, sort, cursor?.[0] ?? null, only ?? '', limit + 1],
   )
-  const items = rows.slice(0, limit).map(({ endsAt, zone, was, ...row }): ImportedRow => {
+  const items = rows.slice(0, limit).map(({ differs: _, endsAt, zone, was, ...row }): ImportedRow => {
     const { endsAt: before, ...named } = was ?? {}
     const endsOn = before === undefined ? {} : { endsOn: lastDay(before, zone) }
     return { ...row, endsOn: lastDay(endsAt, zone), was: was && { ...named, ...endsOn } }
@@ -261,7 +270,7 @@ export const listCoursesNamed = (ctx: Ctx, names: readonly string[]): Promise<Co
 
 export interface EnrolRow {
   readonly line: number
-  readonly role: CourseRoleWord
+  readonly role: EnrolledKey
   readonly courseId: string
   readonly accountId: AccountId | null
   readonly endsAt: Date | null
@@ -270,7 +279,7 @@ export interface EnrolRow {
 /** The next rows of one course that wait to be enrolled, with whom they mean by now. */
 export const listNextEnrolments = (ctx: Ctx, id: ImportId, most: number): Promise<EnrolRow[]> =>
   ctx.sql<EnrolRow>(
-    `select r.line, r.role, r.course_id as "courseId", a.id as "accountId", r.ends_at as "endsAt" from import_rows r
+    `select r.line, coalesce(r.custom::text, r.role) as role, r.course_id as "courseId", a.id as "accountId", r.ends_at as "endsAt" from import_rows r
        left join accounts a on lower(a.email) = r.email and a.erased_at is null
       where r.import_id = $1 and r.sort = 'enrolments' and r.outcome is null and r.error is null
         and r.course_id = (select course_id from import_rows

@@ -8,8 +8,15 @@ const none = { people: '', enrolments: '', classes: '' }
 
 type Lists = Parameters<typeof reading>[0]
 
+const words = new Map(
+  Object.entries({ learner: 'learner', student: 'learner', ta: 'assistant', teacher: 'instructor' } as const).map(
+    ([word, key]) => [word, { key, name: '', staff: key !== 'learner' }] as const,
+  ),
+)
+const roles = { words, fallback: words.get('learner') ?? null }
+
 function inTurns(lists: Lists, characters?: number) {
-  const steps = reading(lists, characters)
+  const steps = reading(lists, roles, characters)
   for (let turns = 0; ; turns++) {
     const { done, value } = steps.next()
     if (done) return { turns, ...value }
@@ -44,7 +51,7 @@ describe('lists of an import', () => {
       ],
     )
     assert.deepEqual(
-      enrolments.map(row => [row.role, row.course, row.error]),
+      enrolments.map(row => [row.role?.key ?? null, row.course, row.error]),
       [
         ['assistant', 'Bio 1', null],
         ['learner', 'bio 1', 'twice'],
@@ -68,7 +75,7 @@ describe('lists of an import', () => {
       ],
     )
     assert.deepEqual(
-      enrolments.map(row => [row.email, row.course, row.role, row.error]),
+      enrolments.map(row => [row.email, row.course, row.role?.key, row.error]),
       [
         ['ada@list.example', 'BIO1', 'learner', null],
         // Whom an earlier list named by this id, the school knows.

@@ -5,26 +5,14 @@ import { email as emailSchema } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { mostOfImport, type PieceSort, type RowError } from '#protocol/imports.ts'
 import { day as daySchema } from '#protocol/organisation.ts'
-
-export type CourseRoleWord = 'learner' | 'assistant' | 'instructor'
-
-/** Roles as lists and OneRoster 1.1 (4.13.4, RoleType) write them. */
-const roleWords: Readonly<Record<string, CourseRoleWord>> = {
-  learner: 'learner',
-  student: 'learner',
-  assistant: 'assistant',
-  aide: 'assistant',
-  ta: 'assistant',
-  instructor: 'instructor',
-  teacher: 'instructor',
-}
+import type { ListedRole, ListedRoles } from '#server/features/courses/index.ts'
 
 export interface ReadRow {
   readonly line: number
   readonly name: string
   /** Lower case; for enrolments of OneRoster found by the person's id, empty where the people of the import have it not. */
   readonly email: string
-  readonly role: CourseRoleWord | null
+  readonly role: ListedRole | null
   /** As the list names it: a short name or a title. */
   readonly course: string
   /** The id by which the other system knows the person; empty without one. */
@@ -234,6 +222,7 @@ interface Lists {
  */
 export function* readLists(
   lists: Lists,
+  { words, fallback }: ListedRoles,
   characters: number = turn.characters,
 ): Generator<void, { people: ReadRow[]; enrolments: ReadRow[] }> {
   const emailOf = new Map<string, string>()
@@ -265,7 +254,7 @@ export function* readLists(
     const course = classId === '' ? cell('course', 'class') : (classNames.get(classId) ?? classId)
     const email = (cell(...same.email) || (emailOf.get(cell('usersourcedid')) ?? '')).toLowerCase()
     const word = cell('role').toLowerCase()
-    const role = word === '' ? 'learner' : (roleWords[word] ?? null)
+    const role = word === '' ? fallback : (words.get(word) ?? null)
     const sourceId = email === '' ? cell('usersourcedid') : ''
     const { bad, beginsOn, endsOn } = daysOf(cell, classId !== '')
     const pair = `${email || sourceId}\n${course.toLowerCase()}`
