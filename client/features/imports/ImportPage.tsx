@@ -4,7 +4,7 @@ import { t } from '#client/platform/texts.ts'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import type { ImportId } from '#protocol/imports.ts'
 import { ImportView } from './ImportView.tsx'
-import { sorts } from './ListsForm.tsx'
+import { listSorts } from './ListsForm.tsx'
 import './imports.css'
 
 /** /imports/:importId. Query `guessed`: the lists, just sent, whose letters were guessed. */
@@ -15,7 +15,7 @@ export function ImportPage({ params: { importId }, query: { guessed = '' } }: Pa
       <ImportView
         key={importId}
         importId={importId as ImportId}
-        guessed={sorts.filter(sort => guessed.split(',').includes(sort))}
+        guessed={listSorts.filter(sort => guessed.split(',').includes(sort))}
       />
     </div>
   )

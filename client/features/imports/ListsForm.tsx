@@ -12,7 +12,8 @@ import { IconButton } from '#client/ui/IconButton.tsx'
 import type { PieceSort, SiteImport } from '#protocol/imports.ts'
 import { type Lists, sendLists } from './send.ts'
 
-export const sorts: readonly PieceSort[] = ['people', 'enrolments', 'classes']
+/** The lists an import may have, in the order in which they are chosen. */
+export const listSorts: readonly PieceSort[] = ['people', 'enrolments', 'classes']
 export const listNames = {
   people: 'imports.peopleFile',
   enrolments: 'imports.enrolmentsFile',
@@ -45,7 +46,7 @@ const exampleOf = (sort: keyof typeof examples): string =>
 function errorsOf(error: unknown): FormError[] {
   if (!(error instanceof ClientProblem)) return []
   return error.errors
-    .filter(one => sorts.some(sort => sort === one.path))
+    .filter(one => listSorts.some(sort => sort === one.path))
     .map(one => ({
       name: one.path,
       message:
@@ -77,7 +78,7 @@ export function ListsForm({ onChecked }: ListsFormProps) {
     setProblem(undefined)
     try {
       const checked = await sendLists(lists)
-      const guessed = sorts.filter(sort => lists[sort]?.guessed)
+      const guessed = listSorts.filter(sort => lists[sort]?.guessed)
       onChecked(checked.import, guessed)
     } catch (error) {
       const found = errorsOf(error)
@@ -97,7 +98,7 @@ export function ListsForm({ onChecked }: ListsFormProps) {
   return (
     <Form onSubmit={() => void send()} errors={errors} problem={problem}>
       <div class="import-lists">
-        {sorts.map(sort => (
+        {listSorts.map(sort => (
           <ListField
             key={sort}
             sort={sort}
