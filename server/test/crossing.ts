@@ -12,12 +12,13 @@ export const someoneWaits = (statement?: string) => waitFor(() => isWaiting(stat
 
 /**
  * Lets `second` begin once all of `first` is written and nothing of it committed. `first` commits when the other is done, or
- * waits for a lock.
+ * waits for a lock, in a statement like this one where jobs of the node may wait too.
  */
 export async function crossed(
   by: ReturnType<TestNode['as']>,
   first: (ctx: WriteCtx) => Promise<unknown>,
   second: () => Promise<unknown>,
+  statement?: string,
 ): Promise<void> {
   let isWritten: () => void = () => undefined
   let commit: () => void = () => undefined
@@ -37,7 +38,7 @@ export async function crossed(
   const two = second().finally(() => {
     over = true
   })
-  await waitFor(async () => over || (await isWaiting()), 'the second to end, or to wait for the first')
+  await waitFor(async () => over || (await isWaiting(statement)), 'the second to end, or to wait for the first')
   commit()
   await Promise.all([one, two])
 }

@@ -9,19 +9,20 @@ import { contentRoutes } from '#protocol/content.ts'
 import { copyRoutes } from '#protocol/courses/copy.ts'
 import { logRoutes } from '#protocol/courses/log.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
-import { resetRoutes } from '#protocol/courses/reset.ts'
+import { type ResetPart, resetRoutes } from '#protocol/courses/reset.ts'
 import { courseScope } from '#protocol/courses.ts'
 import { notificationRoutes } from '#protocol/notifications.ts'
 import { type CourseRuleSaid, courseCompletionRoutes } from '#protocol/progress/course.ts'
 import { progressCalls, progressRoutes, progressScope } from '#protocol/progress.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
-import { makeCourse, makePerson, makeQuiz, type TestCourse } from '#server/test/classes.ts'
+import { makeCourse, makePerson, makeQuiz, type TestCourse, whoIs } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
+import { crossed } from '#server/test/crossing.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
-import { lookForMoments } from './actions/settle.ts'
+import { lookForMoments, settle } from './actions/settle.ts'
 import { exportCourses } from './queries/course.ts'
-import { courseRules } from './tables.ts'
+import { courseCompletions, courseMarks, courseRules } from './tables.ts'
 
 type Client = Awaited<ReturnType<typeof signedInClient>>
 
@@ -277,5 +278,27 @@ describe('what completes a course', () => {
       (await rows()).flatMap(row => row.course?.record ?? []),
       [],
     )
+  })
+
+  it('leaves no record of somebody who was being looked at while the course began anew, and knows the days that have come', async () => {
+    await say('any', [{ kind: 'self' }])
+    // Said, and not looked at yet.
+    const accountId = lena.accountId as AccountId
+    await courseMarks.create({ courseId, accountId, what: 'self', at: new Date(), markedBy: accountId })
+    const reset = (parts: ResetPart[]) =>
+      staff.request(resetRoutes.reset, { courseId, how: 'make', parts, title: 'Cells' })
+    await crossed(
+      node.as(whoIs(course.instructorId)),
+      ctx => settle(ctx, courseId, [accountId], 'record'),
+      () => reset(['marks']),
+      'select pg_advisory_xact_lock(%',
+    )
+    assert.equal(await courseCompletions.count({ where: { courseId } }), 0)
+
+    const past = new Date(Date.now() - 60_000).toISOString()
+    await say('all', [{ kind: 'date', at: past }], version)
+    await has(abel)
+    await reset(['marks'])
+    await has(abel)
   })
 })

@@ -12,7 +12,7 @@ import { exportCourses } from '../queries/course.ts'
 import { exportMarkedDone, exportPagesRead } from '../queries/own.ts'
 import { countMarks, markedIn, readIn } from '../queries/record.ts'
 import { completionRules, courseRules } from '../tables.ts'
-import { settleSoon } from './settle.ts'
+import { lockEverybody, settleSoon } from './settle.ts'
 
 /** What progress owes a person whose reading it keeps. */
 export const accountHooks: AccountHooks = {
@@ -127,7 +127,7 @@ export const clearedJob: JobBinding = {
   run: async (ctx, data) => {
     const { courseId } = z.parse(clearedData, data)
     ctx.announce(progressScope, courseId, { kind: 'marksCleared', body: {} })
-    // What a learner has open shows their own marks.
+    // What a learner has open shows their own marks; and who completes the course by its dates or grades has done so.
     await bumpUsers(ctx, await listMemberIds(ctx, courseId, ['learner']), 'courses')
     await tellReleases(ctx, courseId)
   },
@@ -139,6 +139,7 @@ export const marksReset: CourseReset = {
     return countMarks(ctx, courseId)
   },
   clear: async (ctx, courseId) => {
+    await lockEverybody(ctx, courseId)
     await ctx.client.query(`delete from page_reads where ${readIn}`, [courseId])
     await ctx.client.query(`delete from done_marks where ${markedIn}`, [courseId])
     await ctx.client.query('delete from course_marks where course_id = $1', [courseId])

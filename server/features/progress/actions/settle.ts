@@ -15,13 +15,25 @@ import { courseCompletions, courseRules } from '../tables.ts'
 /** rule: another rule holds. record: somebody did something, or did not after all. */
 type Why = 'rule' | 'record'
 
-/** Takes these people of a course: whoever settles one of them waits for whoever does already, so that the later one knows more. */
+/** The locks of this file stand apart from all other advisory locks by this number. */
+const lockSpace = 125
+
+/**
+ * Takes these people of a course: whoever settles one of them waits for whoever does already, so that the later one knows
+ * more. All of them wait while the course begins anew.
+ */
 export const lockPeople = (ctx: WriteCtx, courseId: string, accountIds: readonly AccountId[]) =>
   ctx.sql(
-    `select pg_advisory_xact_lock(hashtextextended($1 || id::text, 125))
+    `select pg_advisory_xact_lock_shared(hashtextextended($1, $3))
+     union all
+     select pg_advisory_xact_lock(hashtextextended($1 || id::text, $3))
        from (select id from unnest($2::uuid[]) as id order by id) as ordered`,
-    [courseId, [...accountIds]],
+    [courseId, [...accountIds], lockSpace],
   )
+
+/** Takes a course whose marks go: waits for whoever settles one of its people, so that none of them writes a record after it. */
+export const lockEverybody = (ctx: WriteCtx, courseId: string) =>
+  ctx.sql('select pg_advisory_xact_lock(hashtextextended($1, $2))', [courseId, lockSpace])
 
 /** Once a course, also where the record goes and comes back; what was so long before is no news. */
 const tellCompleted = (ctx: WriteCtx, courseId: CourseId, accountId: AccountId, at: Date) =>
