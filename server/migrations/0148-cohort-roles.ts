@@ -1,5 +1,5 @@
-// A cohort may come into a course with a role made here. `role` then is the least there is: a node of the version before, which
-// knows no other, gives too little and never too much.
+// A cohort may come into a course with a role made here. `role` then is the least there is, and what a node of the version
+// before, which knows no other, gives: what the made role takes away from it is not taken there.
 import type { Migration } from '#server/platform/db/migrate.ts'
 
 export const cohortRoles: Migration = {
