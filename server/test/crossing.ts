@@ -38,7 +38,10 @@ export async function crossed(
   const two = second().finally(() => {
     over = true
   })
-  await waitFor(async () => over || (await isWaiting(statement)), 'the second to end, or to wait for the first')
-  commit()
+  try {
+    await waitFor(async () => over || (await isWaiting(statement)), 'the second to end, or to wait for the first')
+  } finally {
+    commit()
+  }
   await Promise.all([one, two])
 }

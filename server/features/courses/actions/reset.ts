@@ -49,9 +49,9 @@ export async function resetCourse(ctx: WriteCtx, { courseId, parts, title }: Res
   await demandNothingRuns(ctx, courseId)
   const counts = await countReset(ctx, courseId)
   const wanted = resetParts.filter(part => parts.includes(part))
-  // Grades go before their people, who are told while they are here.
+  // Grades go before their people, who are told while they are here, and after the answers that whoever hands in holds.
   for (const part of wanted.toReversed())
-    for (const reset of [...resets.values()].reverse()) if (reset.part === part) await reset.clear(ctx, courseId)
+    for (const reset of resets.values()) if (reset.part === part) await reset.clear(ctx, courseId)
   await audit.record(ctx, {
     verb: 'course.reset',
     subject: { kind: 'course', id: courseId },

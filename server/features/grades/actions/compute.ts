@@ -31,6 +31,10 @@ export async function lockGradeItem(ctx: WriteCtx, gradeItemId: GradeItemId | st
   return getGradeItem(ctx, gradeItemId)
 }
 
+/** Every grade item of a course, locked to the commit. */
+export const lockGradeItems = (ctx: WriteCtx, courseId: string) =>
+  ctx.sql('select id from grade_items where course_id = $1 order by id for no key update', [courseId])
+
 /**
  * Computes the grades of these people, or of everybody with evidence, from what the item collects; of a column that is
  * marked there is nothing to compute. Somebody named of whom there is no evidence has no grade afterwards. Returns those whose grade is another one now. Announces the gradebook once, and tells the learners by jobs; nothing when nothing changed. Throws `not-found`.

@@ -5,7 +5,7 @@ import { courseId as courseIdSchema } from '#protocol/courses.ts'
 import { type GradeItemId, gradebookScope } from '#protocol/grades.ts'
 import type { CourseReset } from '#server/features/courses/index.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
-import { countChange, tellGrades } from './compute.ts'
+import { countChange, lockGradeItems, tellGrades } from './compute.ts'
 
 const inCourse = 'grade_item_id in (select id from grade_items where course_id = $1)'
 const emptiedData = z.object({ courseId: courseIdSchema })
@@ -32,6 +32,8 @@ export const gradesReset: CourseReset = {
     return row?.count ?? 0
   },
   clear: async (ctx, courseId) => {
+    // Nothing is computed meanwhile from what goes with them.
+    await lockGradeItems(ctx, courseId)
     const gone = await ctx.client.query<{ account_id: AccountId }>(
       `delete from grades where ${inCourse} returning account_id`,
       [courseId],
