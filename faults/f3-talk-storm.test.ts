@@ -45,7 +45,7 @@ describe('a channel in which everybody writes at once', function () {
     const head = async () =>
       Number((await sql<{ seq: string }>('select seq from scope_heads where scope = $1', [scope]))[0]?.seq)
     const heads = new Map([[scope, await head()]])
-    await waitFor(() => pupils.every(pupil => pupil.standsAt(heads)), 'everybody to have heard everything', 15_000)
+    await waitFor(() => pupils.every(pupil => pupil.standsAt(heads)), 'everybody to have heard everything', 30_000)
     const rows = await sql<{ id: string; text: string; place: number }>(
       'select id, text, number as place from messages where channel_id = $1',
       [channelId],

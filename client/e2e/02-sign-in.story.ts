@@ -78,7 +78,7 @@ describe('signing in and out', function () {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Today' }).waitFor()
     await page.waitForFunction(() => document.activeElement?.nodeName === 'H1')
-    assert.equal(await page.title(), 'Today · Lectern')
+    await becomes(() => page.title(), 'Today · Lectern')
     await checkPage(page)
   })
 
@@ -100,7 +100,7 @@ describe('signing in and out', function () {
 
     // Nobody touches the other one: it comes to the door by itself.
     await other.page.getByRole('heading', { name: /^(Sign in|Your classroom)/ }).waitFor()
-    other.watch.forgive(/status of 401/)
+    other.watch.disregard(/status of 401/)
     await checkPage(other.page)
     await other.close()
   })

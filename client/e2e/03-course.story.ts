@@ -64,6 +64,7 @@ describe('a course', function () {
     await page.getByRole('heading', { name: 'People', level: 1 }).waitFor()
     await checkPage(page)
     const on = button(page, 'Switch on')
+    await on.or(button(page, 'QR code')).waitFor()
     if (await on.isVisible()) await on.click()
     await sees(page, 'Whoever has it joins as a learner.')
     await button(page, 'QR code').click()

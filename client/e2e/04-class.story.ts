@@ -159,7 +159,7 @@ describe('a class', function () {
     await learner.page.getByText(/ is typing$/).waitFor()
     await host.page.keyboard.press('Enter')
     await sees(learner.page, 'Weigh the pot.')
-    await learner.page.getByText(/ is typing$/).waitFor({ state: 'hidden', timeout: 1_500 })
+    await learner.page.getByText(/ is typing$/).waitFor({ state: 'hidden', timeout: 3_000 })
     await button(learner.page, `Message by ${emre?.name}: more`).tap()
     await learner.page.getByRole('menuitem', { name: 'Delete' }).tap()
     await sees(host.page, 'Deleted by the author')

@@ -7,7 +7,7 @@ import { makeCourse, makePerson, type TestCourse } from '#server/test/classes.ts
 import { signedInClient, signIn } from '#server/test/factories.ts'
 import { uploadFile } from '#server/test/uploads.ts'
 import { checkPage } from './check-page.ts'
-import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, hold, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('a folder and a forum in a module', function () {
   this.timeout(150_000)
@@ -112,6 +112,7 @@ describe('a folder and a forum in a module', function () {
     const dialog = page.getByRole('dialog', { name: 'Access and completion: Readings' })
     await dialog.getByLabel('Opens on').fill('2031-01-05')
     await button(dialog, 'Save').tap()
+    await hold(page, 'Access of Readings')
     await sees(ada.page, 'Locked for now')
     await checkPage(ada.page)
     const { items } = await client.request(fileRoutes.list, { courseId: course.courseId, search: 'Osmosis' } as never)

@@ -76,6 +76,7 @@ describe('a stolen account', function () {
     await sees(dialog, /^Everything .* did is kept/)
     await checkPage(page)
     await button(dialog, 'Cancel').tap()
+    await dialog.waitFor({ state: 'hidden' })
     await sees(page, 'Active')
     await button(page, 'Suspend').tap()
     await button(dialog, 'Suspend').tap()

@@ -56,7 +56,7 @@ describe("one's own devices", function () {
     await third.page.getByRole('heading', { name: /^(Sign in|Your classroom)/ }).waitFor()
     await sees(third.page, /^This device is no longer signed in/)
     for (const one of [phone, tablet]) await devices(one).nth(before).waitFor({ state: 'detached' })
-    third.watch.forgive(/status of 401/)
+    third.watch.disregard(/status of 401/)
     await checkPage(third.page)
   })
 

@@ -51,6 +51,7 @@ describe("one's own data", function () {
     phone.watch.forgive(/status of 40[013]/)
     await checkPage(phone.page)
     await button(dialog, 'Cancel').tap()
+    await dialog.waitFor({ state: 'hidden' })
     await ask(demoPassword)
     for (const one of [phone, tablet]) await sees(one.page, /^You asked to be erased /)
     await row().first().getByText('Asks to be erased').waitFor()

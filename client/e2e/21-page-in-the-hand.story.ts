@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict'
 import type { Locator } from 'playwright-core'
 import { instructor, learners } from '#server/seeds/people.ts'
+import { waitFor } from '#server/test/harness.ts'
 import { dot } from '#server/test/uploads.ts'
 import { checkPage } from './check-page.ts'
 import { wrongInAnyWay } from './every-way.ts'
@@ -74,6 +75,7 @@ describe('a rich page in the hand', function () {
   it('takes a table and code, which reach the reader', async () => {
     const { page } = hand
     await put('Table')
+    await text().locator('table').waitFor()
     await page.keyboard.type('Part')
     await page.keyboard.press('Tab')
     await page.keyboard.type('What it does')
@@ -89,6 +91,7 @@ describe('a rich page in the hand', function () {
     await rows.nth(3).waitFor()
     await checkPage(page)
     await put('Code block')
+    await text().locator('pre').waitFor()
     await page.keyboard.type('water > roots > leaf')
     await lena.page.locator('pre', { hasText: 'water > roots > leaf' }).waitFor()
     await out()
@@ -133,8 +136,11 @@ describe('a rich page in the hand', function () {
         tray: document.querySelector('.upload-tray')?.getBoundingClientRect().bottom ?? 0,
         tools: document.querySelector('.note-tools')?.getBoundingClientRect().top ?? 0,
       }))
-    const { tray, tools } = await foot()
-    assert.ok(tray > 0 && tray <= tools, `the tray of uploads ends at ${tray}, the tools begin at ${tools}`)
+    await waitFor(async () => {
+      const { tray, tools } = await foot()
+      assert.ok(tray > 0 && tray <= tools, `the tray of uploads ends at ${tray}, the tools begin at ${tools}`)
+      return true
+    }, 'the tray of uploads to end above the tools')
     await choose(text().getByRole('img', { name: 'A lef' }), 'Change what is chosen')
     await dialog().getByLabel('Description').fill('A leaf in the sun')
     await button(dialog(), 'Change').tap()

@@ -189,6 +189,8 @@ describe('hostile input', function () {
     await checkPage(ada.page)
     await button(page, 'holiday.png: more').tap()
     await page.getByRole('menuitem', { name: 'Show in Files' }).tap()
+    // The page of the file has a menu of that name, too, and stands until the files are there.
+    await page.getByRole('heading', { level: 1, name: 'Files' }).waitFor()
     await button(page, 'holiday.png: more').tap()
     await page.getByRole('menuitem', { name: 'Remove', exact: true }).tap()
     await sees(ada.page, 'This file is not here')

@@ -8,7 +8,7 @@ import { accounts } from '#server/features/accounts/index.ts'
 import { administrator, instructor, learners } from '#server/seeds/people.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+import { button, hold, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('lists as CSV', function () {
   this.timeout(90_000)
@@ -80,6 +80,7 @@ describe('lists as CSV', function () {
     await checkPage(page)
     await button(dialog, 'Add 2 words').tap()
     await sees(page, '2 words are added.')
+    await hold(page, '2 words are added.')
     await sees(page, 'Also: Diffusion, Seepage')
     await checkPage(page)
     assert.match(await take(teacher, /^Download as CSV$/), /"Osmosis","Diffusion; Seepage","Water moves\."/)

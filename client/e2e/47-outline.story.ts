@@ -155,6 +155,7 @@ describe('the outline of a course', function () {
       x: from.x,
       y: (await middle(row(page, water, 'Rivers and lakes'))).top + 4,
     })
+    await page.locator('.drop-mark').waitFor()
     await again.lift()
     await everywhere(water, [heading, 'Rivers and lakes', 'The water cycle', 'Reading a map'])
   })
@@ -196,6 +197,8 @@ describe('the outline of a course', function () {
     const { page } = desk
     await button(page, `Change ${heading}`).focus()
     await page.keyboard.press('Enter')
+    // The menu takes the focus as it opens.
+    await page.locator('[role=menuitem]:focus').waitFor()
     await page.getByRole('menuitem', { name: `Move to ${air}` }).focus()
     await page.keyboard.press('Enter')
     await everywhere(air, ['What wind is', heading, '2 Rivers and lakes', '2 The water cycle'])

@@ -46,7 +46,7 @@ describe('tokens, and the room of files', function () {
     const { page } = head
     const late: Promise<void>[] = []
     await page.route(/\/me\/devices/, route => {
-      late.push(new Promise(done => setTimeout(done, 1_000)).then(() => route.continue()))
+      late.push(new Promise(done => setTimeout(done, 500)).then(() => route.continue()))
     })
     await head.go('/you')
     const offered = button(page, 'New token')

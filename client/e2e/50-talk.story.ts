@@ -6,6 +6,7 @@ import { type ChannelId, channelCalls, type MessageId } from '#protocol/channels
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { signedInClient, signIn } from '#server/test/factories.ts'
+import { waitFor } from '#server/test/harness.ts'
 import { checkPage } from './check-page.ts'
 import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
@@ -309,17 +310,21 @@ describe('talk in a course', function () {
     await link(page.getByRole('main'), 'Long talk').click()
     await sees(log(laptop), 'Line 300')
     await act(laptop, 'Line 285', 'Copy link')
-    const copied = new URL(await page.evaluate(() => navigator.clipboard.readText()))
+    const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
+    await waitFor(async () => (await clipboard()).endsWith('?at=285'), 'the link to be copied')
+    const copied = new URL(await clipboard())
     assert.match(copied.pathname + copied.search, /^\/inbox\/[^/]+\?at=285$/)
     const to = (number: number) => laptop.go(`${copied.pathname}?at=${number}`)
     const nav = link(page.getByRole('navigation', { name: 'Main' }), /Inbox/)
     await nav.click()
+    // The talk stands until the Inbox is there, and would read what comes.
+    await page.getByRole('heading', { name: 'Inbox', level: 1 }).waitFor()
     await misses(nav, /with something new/)
     await staff.call(channelCalls.send, { channelId: longTalk, text: 'Line 301' })
     await sees(nav, '1 channel with something new')
     await to(5)
     await page.locator('[data-found]', { hasText: 'Line 5' }).waitFor()
-    assert.ok(await message(laptop, 'Line 5').evaluate(one => one.getBoundingClientRect().top > 0))
+    await becomes(() => message(laptop, 'Line 5').evaluate(one => one.getBoundingClientRect().top > 0), true)
     // What becomes of it is seen at once, far from the latest.
     const [old] = await sql<{ id: MessageId; version: number }>(
       'select id, version from messages where channel_id = $1 and number = 5',

@@ -5,6 +5,7 @@ import { channelCalls, type MessageId } from '#protocol/channels.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { assistant, instructor, learners } from '#server/seeds/people.ts'
 import { signedInClient } from '#server/test/factories.ts'
+import { waitFor } from '#server/test/harness.ts'
 import { checkPage } from './check-page.ts'
 import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
@@ -140,6 +141,7 @@ describe('the forum of a course', function () {
   it('hides what should not stand there, at once and for everybody, with a way back', async () => {
     await button(teacher.page, 'More for this topic').click()
     await teacher.page.getByRole('menuitem', { name: 'Hide' }).click()
+    await button(teacher.page, 'Undo').focus()
     await sees(asker.page, 'This topic is hidden')
     await misses(asker.page, /^Is it all right/)
     await checkPage(asker.page)
@@ -152,6 +154,10 @@ describe('the forum of a course', function () {
     await button(teacher.page, 'How the forum works').click()
     const rules = teacher.page.getByRole('dialog', { name: 'How the forum works' })
     await rules.getByLabel('Staff approve what learners write').check()
+    await waitFor(
+      async () => (await sql('select 1 from forum_policies where approval')).length > 0,
+      'the rule to be with the server',
+    )
     await button(rules, 'Close').last().click()
     await asker.go(path)
     await button(asker.page, 'New topic').tap()
@@ -172,12 +178,15 @@ describe('the forum of a course', function () {
     const menu = page.getByRole('region', { name: 'Accepted answer' }).getByRole('button', { name: /: more$/ })
     await menu.tap()
     await page.getByRole('menuitem', { name: 'Copy link' }).tap()
-    const copied = new URL(await page.evaluate(() => navigator.clipboard.readText()))
+    const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
+    await waitFor(async () => (await clipboard()).includes(`${path}/`), 'the link to be copied')
+    const copied = new URL(await clipboard())
     await teacher.go(copied.pathname + copied.search)
     await teacher.page.locator('[data-arrived]', { hasText: 'green is used too' }).waitFor()
     await menu.tap()
     await page.getByRole('menuitem', { name: 'Delete' }).tap()
     await misses(page, /green is used too/)
+    await misses(teacher.page, /green is used too/)
     await teacher.go(copied.pathname + copied.search)
     await sees(teacher.page, 'The message this link leads to was deleted.')
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { assistant, instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { codeOn, endLesson, joinAsGuest, type Lesson, pollTitle, quizTitle, startLesson } from './lesson.ts'
-import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 const [emre, zoe] = learners
 const first = 'Does a plant breathe at night, and if it does, what happens to the oxygen in a closed room?'
@@ -119,7 +119,7 @@ describe('the questions of a class', function () {
     await link(tutor.page.getByRole('main'), /^Forum/).click()
     await link(tutor.page, 'Unanswered').click()
     await link(tutor.page, second).waitFor()
-    assert.equal(await link(tutor.page, first).count(), 0)
+    await becomes(() => link(tutor.page, first).count(), 0)
     await checkPage(tutor.page)
     await link(tutor.page, 'Asked in class').click()
     await link(tutor.page, first).click()

@@ -7,7 +7,8 @@ import { waitFor } from '#server/test/harness.ts'
 import { checkPage } from './check-page.ts'
 import { endLesson, startLesson } from './lesson.ts'
 import { agree, keptOnDevice, saved, shows, textOf, writing } from './note.ts'
-import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { inTime } from './stood.ts'
 
 describe('a note that people write together', function () {
   this.timeout(90_000)
@@ -123,13 +124,13 @@ describe('a note that people write together', function () {
     await page.keyboard.press('Enter')
     await page.keyboard.type('/numb')
     await page.getByRole('option', { name: 'Numbered list' }).waitFor()
-    assert.ok(await writing(page).getAttribute('aria-activedescendant'))
+    await waitFor(() => writing(page).getAttribute('aria-activedescendant'), 'the option to be told of')
     await page.keyboard.press('Enter')
     await page.keyboard.type('First')
     await page.keyboard.press('Alt+F10')
     await page.keyboard.press('ArrowRight')
     const bold = button(page, 'Bold')
-    assert.ok(await bold.evaluate(element => element === document.activeElement))
+    await waitFor(() => bold.evaluate(element => element === document.activeElement), 'the focus on the button')
     await page.keyboard.press('Enter')
     await waitFor(() => writing(page).evaluate(element => element === document.activeElement), 'the focus in the text')
     await page.keyboard.type(' strong')
@@ -209,6 +210,7 @@ describe('a note that people write together', function () {
       await page.getByRole('menuitemcheckbox', { name }).click()
     }
     await choose('Everybody may write')
+    await misses(reader.page, 'You can only read this note.')
     await writing(lena.page).tap()
     await lena.context.setOffline(true)
     await sees(lena.page, 'Offline. What you write is kept on this device.')
@@ -233,7 +235,7 @@ describe('a note that people write together', function () {
     await page.getByRole('menuitem', { name: 'Remove from course' }).click()
     const taken = Date.now()
     await sees(reader.page.getByRole('main'), 'This note is closed for you')
-    assert.ok(Date.now() - taken < 2_000, 'within two seconds')
+    inTime(taken, 2_000)
     await teacher.page.goto(note)
   })
 

@@ -2,6 +2,7 @@
 // way back; and whoever missed it is given the whole of it with one act, and catches up.
 import assert from 'node:assert/strict'
 import { absentee, instructor, learners } from '#server/seeds/people.ts'
+import { waitFor } from '#server/test/harness.ts'
 import { checkPage } from './check-page.ts'
 import { answer, becomes, button, inOrder, link, openSchool, type Person, type School, sees, stands } from './people.ts'
 
@@ -77,14 +78,13 @@ describe('after the class', function () {
     await sees(mate.page, /Key corrected/)
     await sees(mate.page, new RegExp(note))
     await checkPage(mate.page)
-    const after = await grade(emre)
-    assert.notEqual(after, before)
+    await waitFor(async () => (await grade(emre)) !== before, 'the grade to be another')
     await sees(emre.page, /Key corrected/)
     await sees(emre.page, new RegExp(note))
     await checkPage(emre.page)
     await button(teacher.page, 'Undo').click()
     await teacher.page.getByText('Everybody who was asked gets the points.').waitFor({ state: 'hidden' })
-    assert.equal(await grade(emre), before)
+    await becomes(() => grade(emre), before)
     await checkPage(teacher.page)
   })
 

@@ -7,7 +7,19 @@ import { quizRoutes } from '#protocol/quizzes.ts'
 import { makeCourse, makePerson, makeQuiz, type TestCourse } from '#server/test/classes.ts'
 import { signedInClient, signIn } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
-import { answer, becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import {
+  answer,
+  becomes,
+  button,
+  hold,
+  inOrder,
+  link,
+  misses,
+  openSchool,
+  type Person,
+  type School,
+  sees,
+} from './people.ts'
 
 const long =
   'Why a leaf looks green although it drinks the red and the blue of the sun: a first page to read before class'
@@ -54,7 +66,8 @@ describe('progress in a course', function () {
     const { courseId } = course
     await host.request(contentRoutes.createPage, { courseId, title: long, body: '# Leaves', published: true })
     const quiz = await makeQuiz(course, ['What is green'])
-    const dueAt = new Date(Date.now() + 2 * 3_600_000).toISOString()
+    // Soon, so that it falls due in this week also late on its last day.
+    const dueAt = new Date(Date.now() + 15 * 60_000).toISOString()
     await host.request(quizRoutes.assign, { activityId: quiz.activityId, dueAt })
     // Both stand on the page already: what was placed shows by itself.
     await sees(phone.page, '0 of 2 done')
@@ -126,6 +139,7 @@ describe('progress in a course', function () {
     await checkPage(phone.page)
     await button(main, 'I am finished').tap()
     await sees(main, 'You have completed this course')
+    await hold(phone.page)
     await sees(teacher.page, '1 of 2 learners have completed the course.')
     await checkPage(phone.page)
     await checkPage(teacher.page)
@@ -139,6 +153,7 @@ describe('progress in a course', function () {
     await button(teacher.page, 'Completion of Ada Lovelace').click()
     await teacher.page.getByRole('menuitem', { name: 'Mark as completed' }).click()
     await sees(main, 'Your teacher marked it as completed.')
+    await hold(teacher.page)
     await button(phone.page, /^Notifications.*unread/).tap()
     await button(phone.page.getByRole('dialog'), /You completed a course Light and life/).waitFor()
     await phone.page.keyboard.press('Escape')

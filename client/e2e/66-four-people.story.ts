@@ -3,6 +3,7 @@
 // way round. Somebody else sees in another browser, of the other size, what each does, without a reload.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
+import type { Locator } from 'playwright-core'
 import { absentee, administrator, type DemoMember, instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { answersOnRemote, endLesson, firstQuestion, firstRight, quizTitle } from './lesson.ts'
@@ -45,6 +46,11 @@ for (const [theirs, ofStaff] of [
     const today = async (person: Person) => {
       await person.press(link(nav(person), 'Today'))
       await person.page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+    }
+    /** Today leads to the course as well, and stands until the courses are there. */
+    const toCourses = async (person: Person, way: Locator) => {
+      await person.press(way)
+      await person.page.getByRole('heading', { name: 'Courses', level: 1 }).waitFor()
     }
     /** Starts a class in Biology from Today. */
     const start = async (title: string) => {
@@ -115,6 +121,8 @@ for (const [theirs, ofStaff] of [
       await teacher.press(link(teacher.page, 'Back to the course'))
       await today(teacher)
       await teacher.press(link(main(teacher), /Biology 1/))
+      // Today has a button of that name, too.
+      await teacher.page.getByRole('heading', { name: /Biology 1/, level: 1 }).waitFor()
       await start('Tuesday: roots')
       await learner.press(link(learner.page.getByRole('region', { name: 'Live now: Tuesday: roots' }), 'Join class'))
       await strike(teacher, 'Ask', 'q')
@@ -151,7 +159,7 @@ for (const [theirs, ofStaff] of [
       await teacher.press(button(teacher.page.getByRole('dialog'), 'Create note'))
       await teacher.press(writing(teacher.page))
       await teacher.page.keyboard.type('Carbon comes from the air. ')
-      await writer.press(link(nav(writer), 'Courses'))
+      await toCourses(writer, link(nav(writer), 'Courses'))
       await writer.press(link(main(writer), /Biology 1/))
       await writer.press(link(main(writer), 'Notes'))
       await writer.press(link(writer.page, 'What a tree is made of'))
@@ -211,6 +219,7 @@ for (const [theirs, ofStaff] of [
 
     it('administrator: goes on to participation, a course, and its file', async () => {
       await admin.press(link(main(admin), 'Participation'))
+      await admin.page.getByRole('heading', { name: 'Participation in all courses', level: 1 }).waitFor()
       await admin.press(link(admin.page.getByRole('table'), /Biology 1/))
       const [file] = await Promise.all([admin.page.waitForEvent('download'), admin.press(link(admin.page, /CSV/))])
       assert.match(await readFile(await file.path(), 'utf8'), new RegExp(aiko?.name ?? '-'))
@@ -226,7 +235,7 @@ for (const [theirs, ofStaff] of [
       await admin.press(button(dialog, 'Add department'))
       await sees(page, 'Faculty of Life')
       await today(admin)
-      await admin.press(link(main(admin), 'Courses'))
+      await toCourses(admin, link(main(admin), 'Courses'))
       await admin.press(link(main(admin), /Biology 1/))
       await admin.press(button(page, 'More for this course'))
       await admin.press(page.getByRole('menuitem', { name: 'Course settings' }))
@@ -237,7 +246,7 @@ for (const [theirs, ofStaff] of [
 
     it('administrator: locks files in talk for the department before the eyes of who talks, and is told why', async () => {
       const { page } = admin
-      await writer.press(link(nav(writer), 'Courses'))
+      await toCourses(writer, link(nav(writer), 'Courses'))
       await writer.press(link(main(writer), /Biology 1/))
       await writer.press(link(main(writer), /^Chat/))
       await button(writer.page, 'Attach files').waitFor()
@@ -281,7 +290,7 @@ for (const [theirs, ofStaff] of [
       await sees(page, `${absentee.name} is now Lab assistant here.`)
       await checkPage(page)
       await today(writer)
-      await writer.press(link(nav(writer), 'Courses'))
+      await toCourses(writer, link(nav(writer), 'Courses'))
       await writer.press(link(main(writer), /Biology 1/))
       await link(main(writer), /^People/).waitFor()
       await today(admin)
@@ -313,9 +322,9 @@ for (const [theirs, ofStaff] of [
     it('administrator: puts a course into the bin, takes it out and reads who did', async () => {
       const { page } = admin
       await today(writer)
-      await writer.press(link(nav(writer), 'Courses'))
+      await toCourses(writer, link(nav(writer), 'Courses'))
       await link(main(writer), /Biology 1/).waitFor()
-      await admin.press(link(main(admin), 'Courses'))
+      await toCourses(admin, link(main(admin), 'Courses'))
       await admin.press(link(main(admin), /Biology 1/))
       await admin.press(button(page, 'More for this course'))
       await admin.press(page.getByRole('menuitem', { name: 'Course settings' }))

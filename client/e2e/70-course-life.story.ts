@@ -7,7 +7,7 @@ import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { makeCourse, makePerson, type TestCourse } from '#server/test/classes.ts'
 import { signedInClient, signIn } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+import { button, hold, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
 const name = 'Tides and currents of the northern seas, for those who go there'
 
@@ -58,6 +58,7 @@ describe("a course's life", function () {
 
   it('ends for both at once, and opens again by the notice', async () => {
     await button(teacher.page, 'End course').click()
+    await hold(teacher.page, `${name}: Ended.`)
     await state('Ended')
     await sees(teacher.page, 'This course has ended. To change anything else, open it again.')
     await checkPage(phone.page)

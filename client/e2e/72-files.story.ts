@@ -114,6 +114,8 @@ describe('files of a course', function () {
     const { page } = teacher
     await button(page, 'leaf.png: more').click()
     await page.getByRole('menuitem', { name: 'Show in Files' }).click()
+    // The page of the file has a menu of that name, too, and stands until the files are there.
+    await page.getByLabel('Search files').waitFor()
     await more('leaf.png', 'Remove')
     await sees(lena.page, 'This file is not here')
     lena.watch.disregard(/404/)

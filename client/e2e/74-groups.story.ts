@@ -2,7 +2,7 @@
 // section; two learners want the last place, and one of them sees it go.
 import { instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { button, hold, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('groups of a course', function () {
   this.timeout(90_000)
@@ -66,6 +66,7 @@ describe('groups of a course', function () {
     await button(sofia.page, 'Join Group 4').waitFor()
     await button(tom.page, 'Join Group 4').tap()
     await sees(tom.page, 'Your group')
+    await sees(card('Group 4'), 'Tom Whitaker')
     await checkPage(tom.page)
   })
 
@@ -107,6 +108,7 @@ describe('groups of a course', function () {
     await more('Project groups', 'Copy the set')
     await tom.page.getByRole('heading', { name: 'Project groups (copy)' }).waitFor()
     await link(page.getByRole('main'), /^Project groups \(copy\)/).waitFor()
+    await hold(page, 'Project groups (copy) was made.')
     await checkPage(page)
     await button(toast('Project groups (copy) was made.'), 'Undo').tap()
     await misses(tom.page, 'Project groups (copy)')
@@ -116,6 +118,7 @@ describe('groups of a course', function () {
     const { page } = teacher
     await link(page.getByRole('main'), /^Sections/).tap()
     await more('Tom Whitaker', 'Take out')
+    await hold(page, 'Tom Whitaker is not in Thursday lab any more.')
     await misses(tom.page, 'Your section: Thursday lab')
     await checkPage(page)
     await button(toast('Tom Whitaker is not in Thursday lab any more.'), 'Undo').tap()

@@ -11,7 +11,7 @@ import { quizRoutes } from '#protocol/quizzes.ts'
 import { makeCourse, makePerson, makeQuiz, type TestCourse } from '#server/test/classes.ts'
 import { signedInClient, signIn } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { button, hold, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 const [first, reward] = ['What a cell needs to live', 'Inside the mitochondrion']
 
@@ -102,6 +102,7 @@ describe('what opens things in a course', function () {
     const done = button(main(), `Mark as done: ${reward}`)
     await done.tap()
     await button(main(), `Not done after all: ${reward}`).waitFor()
+    await hold(phone.page)
     await sees(phone.page, 'All 2 done')
     await checkPage(phone.page)
     await button(phone.page, 'Undo').last().tap()
@@ -123,7 +124,7 @@ describe('what opens things in a course', function () {
     await button(dialog, 'Save').click()
     await sees(phone.page, /Locked\. Opens on .*08:00 UTC/)
     await misses(phone.page, first)
-    await button(teacher.page, 'Undo').last().click()
+    await button(teacher.page.locator('.toast', { hasText: 'Access of Week 1' }), 'Undo').click()
     await link(main(), first).waitFor()
   })
 
@@ -142,16 +143,17 @@ describe('what opens things in a course', function () {
     await sees(dialog, /^Open from .*2099, 08:00 UTC until .*2099, 23:59 UTC\.$/)
     await checkPage(teacher.page)
     await button(dialog, 'Save').click()
+    await hold(teacher.page, title)
     await sees(phone.page, /Locked\. Open from .*2099/)
     await checkPage(phone.page)
-    await button(teacher.page, 'Undo').last().click()
+    await button(teacher.page.locator('.toast', { hasText: title }), 'Undo').click()
     await link(main(), title).waitFor()
     // To the second: what the screens say to the minute.
     const { items } = (await host.subscribe(courseScope, courseId)).state()
     const subjectId = items.find(one => one.title === title)?.id ?? ''
     const { releases } = await host.request(conditionRoutes.list, { courseId })
-    const from = new Date(Date.now() + 6_000).toISOString()
-    const until = new Date(Date.now() + 14_000).toISOString()
+    const from = new Date(Date.now() + 8_000).toISOString()
+    const until = new Date(Date.now() + 16_000).toISOString()
     await host.request(conditionRoutes.change, {
       ...{ courseId, subject: 'item', subjectId, from, until, hidden: false, tree: null },
       version: releases.find(one => one.subjectId === subjectId)?.version ?? 0,
@@ -219,6 +221,7 @@ describe('what opens things in a course', function () {
     await sees(dialog, `${words}.`)
     await checkPage(teacher.page)
     await button(dialog, 'Save').click()
+    await hold(teacher.page, title)
     await sees(phone.page, new RegExp(`^Locked\\. ${words}\\.`))
     await checkPage(phone.page)
     for (const [index, option] of ['b', 'a'].entries())
@@ -231,7 +234,7 @@ describe('what opens things in a course', function () {
     await link(main(), title).waitFor()
     await host.request(groupRoutes.takeOut, { courseId, places: [{ groupId, accountId: learnerId }] })
     await sees(phone.page, new RegExp(`^Locked\\. ${words}\\.`))
-    await button(teacher.page, 'Undo').last().click()
+    await button(teacher.page.locator('.toast', { hasText: title }), 'Undo').click()
     await link(main(), title).waitFor()
     await teacher.page.setViewportSize({ width: 1280, height: 800 })
   })

@@ -12,7 +12,7 @@ import { administrator, assistant, instructor, learners } from '#server/seeds/pe
 import { arrange, signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { saved, shows, writing } from './note.ts'
-import { becomes, button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, hold, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
 const life = 'Faculty of Medicine and the Sciences of Life'
 const faculties = ['Faculty of Arts', 'Faculty of Law', life, 'Faculty of Music']
@@ -426,7 +426,7 @@ describe("an administrator's day", function () {
     await rule.selectOption({ label: 'Prohibit' })
     await sees(page, 'Learner: Send files in talk: Prohibit.')
     await sees(phone.page, 'You cannot send files here any more. Words are sent as ever.')
-    assert.equal(await paperclip.count(), 0)
+    await becomes(() => paperclip.count(), 0)
     await line.fill('In words, then')
     await button(phone.page, 'Send').tap()
     await sees(phone.page.getByRole('article'), 'In words, then')
@@ -577,16 +577,17 @@ describe("an administrator's day", function () {
     const some = page.getByLabel('Administrators, and whoever is given a role that may')
     await some.check()
     await sees(page, 'Members no longer make courses.')
+    await hold(page)
     await checkPage(page)
     const makes = async () => {
       await teacher.go('/courses')
       await link(teacher.page.getByRole('main'), /Biology 1/).waitFor()
       return (await button(teacher.page.getByRole('main'), 'Create course').count()) > 0
     }
-    assert.equal(await makes(), false)
+    await becomes(makes, false)
     await button(page, 'Undo').last().tap()
     await page.getByLabel('Every member').and(page.locator(':checked')).waitFor()
-    assert.equal(await makes(), true)
+    await becomes(makes, true)
   })
 
   it('sets on a phone how long words are kept, and takes it back', async () => {

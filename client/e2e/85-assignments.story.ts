@@ -6,6 +6,7 @@ import { courseId } from '#protocol/courses.ts'
 import { enrolMany } from '#server/features/courses/index.ts'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { arrange, makeAccount } from '#server/test/factories.ts'
+import { waitFor } from '#server/test/harness.ts'
 import { dot } from '#server/test/uploads.ts'
 import { checkPage, underNotices } from './check-page.ts'
 import { becomes, button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
@@ -86,7 +87,8 @@ describe('an assignment', function () {
     await link(page, 'A leaf.png').waitFor()
     await page.reload()
     await page.getByLabel('Your text').and(page.locator('textarea')).waitFor()
-    assert.match(await page.getByLabel('Your text').inputValue(), /sugar out of light/)
+    const text = page.getByLabel('Your text').and(page.locator('textarea'))
+    await waitFor(async () => /sugar out of light/.test(await text.inputValue()), 'what was written to be there')
     await checkPage(page)
   })
 
@@ -112,7 +114,7 @@ describe('an assignment', function () {
     await rows.filter({ hasText: 'Aabha 10' }).waitFor()
     await button(page, 'Show more').click()
     await rows.filter({ hasText: name }).waitFor()
-    assert.equal(await button(page, 'Show more').count(), 0)
+    await becomes(() => button(page, 'Show more').count(), 0)
   })
 
   it('says how late it will be before it is handed in, and is seen by the teacher as it comes', async () => {

@@ -176,6 +176,7 @@ describe('files in talk', function () {
     const { page } = desk
     await desk.go(`${course}/forum`)
     await link(page, /Show what you found/).click()
+    await page.getByRole('textbox', { name: 'Write a reply' }).waitFor()
     await cleo.go(new URL(page.url()).pathname)
     await cleo.page.getByRole('textbox', { name: 'Write a reply' }).waitFor()
     await button(page, 'Attach files').waitFor()

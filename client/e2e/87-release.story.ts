@@ -7,7 +7,7 @@ import { accounts } from '#server/features/accounts/index.ts'
 import { administrator, instructor, learners } from '#server/seeds/people.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
-import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, hold, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 const column = 'The cell: first class'
 
@@ -71,6 +71,7 @@ describe('grades that are released', function () {
     await button(dialog, 'Release').click()
     await dialog.waitFor({ state: 'hidden' })
     await sees(teacher.page, /^Released: \d+ learners see it now\.$/)
+    await hold(teacher.page, 'Released:')
     await sees(phone.page, /^\d.* of 10$/)
     await misses(phone.page, 'Not released yet')
     await checkPage(phone.page)
@@ -79,7 +80,7 @@ describe('grades that are released', function () {
   it('are taken back by Undo', async () => {
     await phone.go(`${course}/grades`)
     await row(phone).getByText(/of 10/).waitFor()
-    await button(teacher.page, 'Undo').click()
+    await button(teacher.page.locator('.toast', { hasText: 'Released:' }), 'Undo').click()
     await row(phone).getByText('Not released yet').waitFor()
     await heldBack().getByText(column).waitFor()
   })
@@ -102,7 +103,7 @@ describe('grades that are released', function () {
     const holds = teacher.page.getByRole('switch', { name: /Hold new columns back/ })
     await holds.click()
     await sees(teacher.page, 'New columns are held back from now on.')
-    await button(teacher.page, 'Undo').click()
+    await button(teacher.page.locator('.toast', { hasText: 'New columns are held back' }), 'Undo').click()
     await sees(teacher.page, 'New columns are seen by learners at once from now on.')
     await becomes(() => holds.isChecked(), false)
   })

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { absentee, assistant, instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
-import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { becomes, button, hold, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 const classTitle = 'The cell: first class'
 const note = 'At the dentist.'
@@ -69,6 +69,7 @@ describe('attendance of a class', function () {
     await button(dialog, 'Save').tap()
     await dialog.waitFor({ state: 'hidden' })
     await sees(teacher.page, `${absentee.name}: Excused.`)
+    await hold(teacher.page)
     await ownIs('Excused')
     await sees(row(zoe, classTitle), new RegExp(`Corrected by ${instructor.name} · ${note}`))
     await zoeIs(helper, 'Excused')
@@ -117,12 +118,12 @@ describe('attendance of a class', function () {
     await helper.page.getByRole('dialog', { name: `Attendance of ${absentee.name}` }).waitFor()
     await helper.page.keyboard.press('Escape')
     await button(helper.page, absentee.name).waitFor()
-    assert.ok(
-      await button(helper.page, absentee.name).evaluate(one => {
+    const inSight = () =>
+      button(helper.page, absentee.name).evaluate(one => {
         const { top, bottom } = one.getBoundingClientRect()
         return top >= 0 && bottom <= innerHeight
-      }),
-    )
+      })
+    await becomes(inSight, true, 'in sight')
     await zoeIs(helper, 'Late')
     await teacher.go(`${course}/attendance`)
     await link(teacher.page, `${absentee.name}, ${classTitle}: Late, corrected`).waitFor()

@@ -7,7 +7,7 @@ import { accounts } from '#server/features/accounts/index.ts'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { button, hold, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 const title = 'What a root is for'
 
@@ -71,6 +71,7 @@ describe('how a course grades', function () {
     await phone.page.getByRole('heading', { level: 1, name: title }).waitFor()
     await save('Late and missing work')
     await sees(teacher.page, 'Saved.')
+    await hold(teacher.page)
     await sees(
       phone.page,
       /^Each day late that was begun takes 10\s% of the points off, not below 30\s%\. 5 minutes late/,
@@ -125,6 +126,7 @@ describe('how a course grades', function () {
     await page.getByLabel('Why', { exact: true }).fill('The bus broke down')
     await button(page, /^Save mark$/).click()
     await sees(phone.page, 'Nothing is taken off: The bus broke down')
+    await hold(page)
     await checkPage(phone.page)
     await button(page.locator('.toast').last(), 'Undo').click()
     await phone.page.getByText('7.00 of 10').waitFor()
@@ -190,6 +192,7 @@ describe('how a course grades', function () {
     await page.getByLabel('From percent, band 1').fill('65')
     await save('How grades are shown')
     await line.getByText('Passed').waitFor()
+    await hold(page)
     await checkPage(phone.page)
     await link(marker.page, new RegExp(`^${learner.name}, ${title}`))
       .getByText('Passed')

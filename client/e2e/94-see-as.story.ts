@@ -47,6 +47,8 @@ describe('seeing as a person', function () {
     await checkPage(ada.page)
     await misses(ada.page, 'People')
     await link(ada.page, 'Courses').first().tap()
+    // Today leads to the course as well, and stands until the courses are there.
+    await ada.page.getByRole('heading', { name: 'Courses', level: 1 }).waitFor()
     await link(ada.page.getByRole('main'), /Biology 1/).tap()
     await ada.page
       .getByText(/\d+ of \d+ done/)

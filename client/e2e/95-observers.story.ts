@@ -8,7 +8,7 @@ import { administrator, instructor, learners } from '#server/seeds/people.ts'
 import { makeAccount, signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { wrongInAnyWay } from './every-way.ts'
-import { button, dismiss, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { button, dismiss, hold, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 const [emre] = learners
 const mother = { name: 'Pelin Yıldız', email: 'pelin@family.example' }
@@ -94,15 +94,15 @@ describe('observing a learner', function () {
     await checkPage(learner.page)
     await button(mine, `End: ${mother.name} observes you`).tap()
     await sees(learner.page, 'Nobody observes you.')
+    await hold(learner.page)
     await sees(pelin.page, 'You no longer observe this person. Ask them or the school if that surprises you.')
-    pelin.watch.forgive(/410/)
+    pelin.watch.disregard(/410/)
     await checkPage(pelin.page)
     await button(learner.page, 'Undo').tap()
     await sees(mine, mother.name)
     await sees(pelin.page.getByRole('list', { name: 'Grades' }), '17.5')
     await button(mine, `End: ${mother.name} observes you`).tap()
     await sees(pelin.page, /You no longer observe this person/)
-    pelin.watch.forgive(/410/)
   })
 
   it('begins anew with a code that the learner gives away', async () => {

@@ -3,7 +3,19 @@
 import assert from 'node:assert/strict'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { checkPage, underNotices } from './check-page.ts'
-import { answer, becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import {
+  answer,
+  becomes,
+  button,
+  hold,
+  inOrder,
+  link,
+  misses,
+  openSchool,
+  type Person,
+  type School,
+  sees,
+} from './people.ts'
 
 const quiz = 'Cells: warm-up'
 const learner = learners[3] ?? assert.fail()
@@ -167,6 +179,7 @@ describe('attempts at homework', function () {
     await checkPage(page)
     await button(dialog, 'Save').tap()
     await sees(page, 'Saved. Grades are worked out anew.')
+    await hold(page)
     await grade().filter({ hasText: '6.67' }).waitFor()
     await phone.page.getByRole('listitem').filter({ hasText: 'Attempt 1' }).getByText('Counts').waitFor()
     await button(phone.page, 'Try again').waitFor()

@@ -1,14 +1,14 @@
 // One page in each of the ways it is shown: phone, tablet and desk, light and dark, from left to right and from right to left.
 import type { Page } from 'playwright-core'
-import { bringsNew, findings, overflow } from './check-page.ts'
+import { bringsNew, findings, wider } from './check-page.ts'
 import { screens } from './people.ts'
 
 /** What is wrong with a page of the smallest screen as it stands, in each of the ways it is shown; it is left as it was found, in light. */
 export async function wrongInAnyWay(page: Page): Promise<string[]> {
   const wrong: string[] = []
   const look = async (way: string, what: 'all' | 'colours' | 'width') => {
-    const { wider, by } = await overflow(page)
-    if (wider > 0) wrong.push(`${way}: ${wider} px too wide, ${by.join(' ')}`)
+    const { wider: pixels, by } = await wider(page)
+    if (pixels > 0) wrong.push(`${way}: ${pixels} px too wide, ${by.join(' ')}`)
     if (what === 'width') return
     for (const found of await findings(page, what)) wrong.push(`${way}: ${found}`)
   }

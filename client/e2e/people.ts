@@ -145,6 +145,12 @@ export const becomes = async <T>(read: () => Promise<T>, expected: T, why?: stri
   await waitFor(is, why ?? String(expected)).catch(() => assert.equal(last.value, expected, why))
 }
 
+/** Holds the last notice that says so, with its undo: by itself it goes after eight seconds, however slow all else is. */
+export const hold = (page: Page, words: string | RegExp = ''): Promise<void> =>
+  button(page.locator('.toast', { hasText: words }), 'Undo')
+    .last()
+    .focus()
+
 /** The answer with these words on a participant's card. */
 export const answer = (page: Page, words: string): Locator =>
   page.getByRole('button', { name: new RegExp(`^[A-F]\\. ${words.replace(/[.?()]/g, '\\$&')}`) })

@@ -1,5 +1,6 @@
 // Where everybody's page stood when a part of a story failed, in a few lines that the end of a run repeats: what was seen
 // once, on a loaded machine, is told by no second run.
+import assert from 'node:assert/strict'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { BrowserContext, Page } from 'playwright-core'
 
@@ -67,6 +68,16 @@ export async function whereAllStand(): Promise<string[]> {
 const stillness = monitorEventLoopDelay()
 stillness.enable()
 beforeEach(() => stillness.reset())
+
+/**
+ * Fails where more than `most` milliseconds went by since `from`, not counted how long this process stood still, and the browser
+ * beside it: server and story are one process, and all of it is late then.
+ */
+export function inTime(from: number, most: number): void {
+  const took = Date.now() - from
+  const still = 2 * Math.round(stillness.max / 1e6)
+  assert.ok(took < most + still, `${took} ms, of which ${still} were stood still`)
+}
 
 afterEach(async function () {
   if (this.currentTest?.state !== 'failed') return

@@ -26,7 +26,7 @@ async function again({ state }: { state: { value: string } }, problem: unknown):
 
 describe('a node that is told to stop', () => {
   it('R17: loses no acknowledged write of fifty people, who all go on at the other', async function () {
-    this.timeout(90_000)
+    this.timeout(150_000)
     const { url: databaseUrl } = await testDatabase()
     connectDatabase(databaseUrl)
     atEndOfFile(closeDatabase)
@@ -85,13 +85,13 @@ describe('a node that is told to stop', () => {
         }
       }
     })
-    await waitFor(() => acknowledged.size >= many, 'a stream of writes')
+    await waitFor(() => acknowledged.size >= many, 'a stream of writes', 20_000)
     target = there
     await here.stop()
     assert.equal(here.process.exitCode, 0, 'it went by itself')
     await waitFor(() => people.every(one => one.client.state.value === 'online'), 'everybody at the other node', 20_000)
     const before = acknowledged.size
-    await waitFor(() => acknowledged.size > before + many, 'writes that go on')
+    await waitFor(() => acknowledged.size > before + many, 'writes that go on', 20_000)
     writing = false
     await Promise.all(streams)
 
@@ -107,6 +107,7 @@ describe('a node that is told to stop', () => {
     await waitFor(
       () => people.every(one => one.chat.state.value?.channel.lastNumber === last),
       'everybody to have heard everything',
+      20_000,
     )
   })
 })

@@ -232,13 +232,22 @@ describe('the outbox', function () {
 
   it('R28: a busy server is asked again, and holds back its own lane only', async () => {
     let tries = 0
-    answer = one => (one.input.text === 'slow' && tries++ < 2 ? { code: 'busy' } : { value: one.input.text })
+    let letGo: () => void = () => undefined
+    const gate = new Promise<void>(resolve => {
+      letGo = resolve
+    })
+    answer = async one => {
+      if (one.input.text === 'slow' && tries++ < 2) return { code: 'busy' }
+      if (one.input.text === 'slow') await gate
+      return { value: one.input.text }
+    }
     const page = await tab()
     await say(page, 'slow', 'one')
     await say(page, 'after', 'one')
     await say(page, 'free', 'two')
     await waitFor(async () => (await outcomes(page)).free === 'done free', 'the other lane')
     assert.equal((await outcomes(page)).slow, undefined)
+    letGo()
     await waitFor(async () => (await outcomes(page)).after === 'done after', 'the lane', 15_000)
     assert.deepEqual(
       texts().filter(text => text !== 'free'),

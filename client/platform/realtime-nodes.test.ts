@@ -18,8 +18,9 @@ describe('nodes of the real-time platform', () => {
       move = frame
     })
     await here.realtime.drain()
-    assert.equal(move?.within, 200)
     assert.equal(here.realtime.sockets(), 0)
+    await waitFor(() => move !== undefined, 'the word to move')
+    assert.equal(move?.within, 200)
     const late = io(here.url, { forceNew: true, transports: ['websocket'], reconnection: false })
     clients.push(late)
     await new Promise(resolve => late.on('connect_error', resolve))
@@ -171,14 +172,16 @@ describe('nodes of the real-time platform', () => {
     })
 
     it('R23: with Redis connections killed nothing is lost, and they come back', async () => {
-      const [here, there] = await pair({ rhythm: { ...quiet, headsWithoutBus: 50, heads: 200 } })
+      // In a database of its own, by which its connections are known: other tests are at this Redis too.
+      const redisUrl = new URL('/7', testRedisUrl).href
+      const [here, there] = await pair({ redisUrl, rhythm: { ...quiet, headsWithoutBus: 50, heads: 200 } })
       const client = person(there)
       client.scopeStore(boardScope, 'r23').open()
       await waitFor(() => idsOf(client, 'r23'), 'the board')
       const { Redis } = await import('ioredis')
       const admin = new Redis(testRedisUrl)
       const list = String(await admin.call('client', 'list'))
-      const mine = list.split('\n').filter(line => / ssub=[1-9]/.test(line) || / cmd=spublish/.test(line))
+      const mine = list.split('\n').filter(line => / db=7 .*(ssub=[1-9]|cmd=spublish)/.test(line))
       for (const line of mine) await admin.call('client', 'kill', 'id', /id=(\d+)/.exec(line)?.[1] ?? '')
       admin.disconnect()
       assert.ok(mine.length >= 2)

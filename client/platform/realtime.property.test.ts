@@ -150,7 +150,7 @@ describe('R27: whatever is lost on the way, everybody ends with the same', funct
         clients.every(client => JSON.stringify(stateOf(client)) === JSON.stringify(wanted)) &&
         new Set(heads()).size === 1,
       `everybody to have ${wanted.length} items (has ${clients.map(client => stateOf(client)?.length).join()}) and one number (has ${heads().join()})`,
-      6_000,
+      15_000,
     )
     for (const end of seen) end()
     for (const release of releases) release()

@@ -193,7 +193,8 @@ export async function testNode(options: TestNodeOptions = {}): Promise<TestNode>
       SECRET_KEY: 'a key that only tests use, long enough',
       STORAGE_URL: pathToFileURL(files).href,
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
-      ...(options.redis === true ? { REDIS_URL: testRedisUrl } : {}),
+      // The nodes of one database hear each other there; those of other tests have another key.
+      ...(options.redis === true ? { REDIS_URL: testRedisUrl, SECRET_KEY: `the key of ${databaseUrl} alone` } : {}),
     },
     files,
   )

@@ -1,4 +1,5 @@
 // A mail server for tests: takes mails over real SMTP and keeps them, and refuses what a test tells it to.
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import type { Config } from '#server/platform/config.ts'
@@ -75,14 +76,19 @@ function parsed(source: string): Pick<TakenMail, 'headers' | 'text' | 'html'> {
   return { headers, text: of('text/plain'), html: of('text/html') }
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const at = probe.address()
-      probe.close(() => resolve(typeof at === 'object' && at ? at.port : 0))
-    })
+const isFree = (port: number): Promise<boolean> =>
+  new Promise(resolve => {
+    const probe = createServer().once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
   })
+
+// Below those that systems give out by themselves, so that nothing else takes it before it is used.
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 30_000)
+    if (await isFree(port)) return port
+  }
+}
 
 /** Starts one on a free port of the loopback address; stopped when the file's tests are over. */
 export async function mailServer(): Promise<MailServer> {

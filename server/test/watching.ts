@@ -31,7 +31,7 @@ export const jobsAtRest = (): Promise<unknown> =>
   waitFor(async () => (await sql<{ many: number }>(waiting))[0]?.many === 0, 'the jobs to come to rest', 20_000)
 
 /** How long a feed may take to arrive, in milliseconds. */
-const arrivesWithin = 2_000
+const arrivesWithin = 10_000
 
 export class Watching {
   #all: Watched[] = []

@@ -67,7 +67,9 @@ export function openActivity(id: string): ActivityStore {
     const done = queue.then(act).then(
       value => {
         working -= 1
-        if (working === 0) save.value = { state: 'saved', at: new Date().toISOString() }
+        // What was typed meanwhile waits for its own calm moment.
+        if (working === 0)
+          save.value = waiting.size > 0 ? { state: 'dirty' } : { state: 'saved', at: new Date().toISOString() }
         return value
       },
       async (error: unknown) => {

@@ -19,7 +19,7 @@ import { ManyDatesDialog } from './ManyDatesDialog.tsx'
 import { MoveManyDialog } from './MoveManyDialog.tsx'
 import { type Chosen, removeMany, showMany } from './many.ts'
 import { canStep, stepMany } from './nest-acts.ts'
-import { beginPicking, endPicking, type Line, nothingPicked, picking, standing } from './picking.ts'
+import { beginPicking, endPicking, type Line, letGo, nothingPicked, picking, standing } from './picking.ts'
 
 const steps = [
   ['in', ListIndentIncrease, 'courses.indent'],
@@ -55,7 +55,8 @@ export function PickBar({ lines, all, orders, zone }: PickBarProps) {
   const count = chosen.items.length + chosen.modules.length
   const act = async (run: () => Promise<boolean>) => {
     setBusy(true)
-    if (await run()) beginPicking()
+    // What was chosen meanwhile stays so.
+    if (await run()) letGo(ids)
     setBusy(false)
   }
   const noItems = busy || chosen.items.length === 0

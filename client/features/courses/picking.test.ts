@@ -1,6 +1,6 @@
 // Choosing many things: a stretch with Shift, either way; a module with what it holds.
 import assert from 'node:assert/strict'
-import { type Line, nothingPicked, pick, standing } from './picking.ts'
+import { endPicking, type Line, letGo, nothingPicked, pick, picking, standing } from './picking.ts'
 
 const lines: Line[] = [
   { id: 'loose', moduleId: null, subject: 'item' },
@@ -10,12 +10,12 @@ const lines: Line[] = [
   { id: 'm2', moduleId: 'm2', subject: 'module' },
   { id: 'c', moduleId: 'm2', subject: 'item' },
 ]
-const after = (...turns: string[]) =>
+const turned = (...turns: string[]) =>
   turns.reduce(
     (now, turn) => pick(now, turn.replace('+', ''), turn.startsWith('+') ? 'through' : 'alone', lines),
     nothingPicked,
   )
-const ids = (...turns: string[]) => [...after(...turns).ids].sort().join(' ')
+const ids = (...turns: string[]) => [...turned(...turns).ids].sort().join(' ')
 
 describe('choosing many things', () => {
   it('turns one, a stretch either way, and a module with what it holds', () => {
@@ -31,6 +31,15 @@ describe('choosing many things', () => {
   })
 
   it('forgets what is gone', () => {
-    assert.deepEqual([...standing(after('a', '+c'), lines.slice(0, 4))], ['a', 'b'])
+    assert.deepEqual([...standing(turned('a', '+c'), lines.slice(0, 4))], ['a', 'b'])
+  })
+
+  it('lets go of what was acted on, and keeps what was chosen meanwhile', () => {
+    picking.value = turned('a', 'b', 'loose')
+    letGo(new Set(['a', 'b']))
+    assert.deepEqual([...(picking.peek()?.ids ?? [])], ['loose'])
+    endPicking()
+    letGo(new Set(['a']))
+    assert.equal(picking.peek(), undefined)
   })
 })

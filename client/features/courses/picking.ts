@@ -59,6 +59,12 @@ export const beginPicking = (): void => {
   picking.value = nothingPicked
 }
 
+/** These are chosen no more, where somebody still chooses. */
+export const letGo = (gone: ReadonlySet<string>): void => {
+  const now = picking.peek()
+  if (now) picking.value = { ...now, ids: new Set([...now.ids].filter(id => !gone.has(id))) }
+}
+
 export const endPicking = (): void => {
   picking.value = undefined
 }

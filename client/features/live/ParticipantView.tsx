@@ -207,11 +207,10 @@ function Question({
   const item = itemStandOf(stage, time)
   const given = isGiven(stand)
   const answer = given ? move : null
-  const shown: AnswerStand = offline && stand.is === 'sending' ? { is: 'kept' } : stand
-  const quiet = offline && item === 'open' && shown.is === 'none'
+  const quiet = offline && item === 'open' && stand.is === 'none'
   const line: AnswerWords = quiet
     ? { tone: 'warn', mark: 'device', words: t('questions.offline') }
-    : answerWords(item, shown, verdict(view, asked, answer))
+    : answerWords(item, stand, verdict(view, asked, answer))
   return (
     <article class="class-question">
       <div class="class-question-head">

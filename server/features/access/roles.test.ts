@@ -106,7 +106,7 @@ describe('roles of a school', () => {
     const scope = address(courseStaffScope, courseId)
     await waitFor(() => aide.frames.some(frame => frame.s === scope && frame.k === 'closed'), 'the scope to close')
     const took = performance.now() - began
-    assert.ok(took < 1_000, `${took} ms`)
+    assert.ok(took < 5_000, `${took} ms`)
     await assert.rejects(aide.subscribe(courseStaffScope, courseId), { code: 'not-allowed' })
     const asked = { ...place, capability: 'content.change' as const, accountId }
     const { explanation } = await admin.request(accessRoutes.explain, asked)

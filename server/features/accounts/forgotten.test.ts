@@ -16,7 +16,7 @@ const newEmail = () => `${randomUUID().slice(0, 8)}@example.org`
 const password = 'a long walk by the sea'
 
 describe('mails and forgotten passwords', function () {
-  this.timeout(30_000)
+  this.timeout(60_000)
   let node: TestNode
   let post: MailServer
   before(async () => {
@@ -33,14 +33,17 @@ describe('mails and forgotten passwords', function () {
     const response = await stranger.raw('POST', '/session/forgotten', JSON.stringify({ email }))
     return { status: response.status, body: await response.json(), ms: performance.now() - began }
   }
-  const mailTo = (email: string) => waitFor(() => post.taken.find(mail => mail.to.includes(email)), 'the mail')
+  // Refused twice, it comes after a quarter of a minute.
+  const mailTo = (email: string) => waitFor(() => post.taken.find(mail => mail.to.includes(email)), 'the mail', 30_000)
   const tokenIn = (text: string) => /\/invite\/([\w-]{22})\s/.exec(text)?.[1] ?? assert.fail(text)
 
   it('answer the same, in the same class of time, whether the address is somebody’s', async () => {
     const known = newEmail()
     await makeAccount({ email: known })
     const times = { known: [] as number[], unknown: [] as number[] }
-    for (let round = 0; round < 3; round++) {
+    // The fastest of each are compared: a busy machine gets some more.
+    const apart = () => Math.abs(Math.min(...times.known) - Math.min(...times.unknown))
+    for (let round = 0; round < 3 || (round < 9 && apart() >= 100); round++) {
       const [one, other] = [await forgetting(known), await forgetting(newEmail())]
       assert.equal(one.status, 200)
       assert.deepEqual({ ...one, ms: 0 }, { ...other, ms: 0 })
@@ -48,8 +51,7 @@ describe('mails and forgotten passwords', function () {
       times.unknown.push(other.ms)
     }
     // Nothing slow is done for one of them alone.
-    const apart = Math.min(...times.known) - Math.min(...times.unknown)
-    assert.ok(Math.abs(apart) < 100, JSON.stringify(times))
+    assert.ok(apart() < 100, JSON.stringify(times))
     await mailTo(known)
     assert.ok(post.taken.every(mail => mail.to.includes(known)))
   })
@@ -76,9 +78,8 @@ describe('mails and forgotten passwords', function () {
     await assert.rejects(stranger.request(accountRoutes.acceptInvitation, next), { code: 'link-used' })
     await stranger.request(accountRoutes.signIn, { email, password: next.password })
     // What could let somebody in is not kept once it has left.
-    const [row] = await mails.findAll({ where: { accountId }, raw: true })
-    assert.equal(row?.state, 'sent')
-    assert.equal(row?.content, null)
+    const row = await waitFor(() => mails.findOne({ where: { accountId, state: 'sent' }, raw: true }), 'its row')
+    assert.equal(row.content, null)
   })
 
   it('end earlier links, and write to nobody more than three times an hour, nor to whoever may not come in', async () => {

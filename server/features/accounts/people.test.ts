@@ -131,7 +131,7 @@ describe("the school's people", function () {
     const from = Date.now()
     await boss.request(accountRoutes.suspend, { accountId, reason: 'Lost laptop' })
     await victim.dismissed()
-    assert.ok(Date.now() - from < 2_000, `${Date.now() - from} ms`)
+    assert.ok(Date.now() - from < 5_000, `${Date.now() - from} ms`)
     assert.equal((await asked()).status, 401)
     await assert.rejects(victim.request(courseRoutes.list, {}), { code: 'not-signed-in' })
     assert.deepEqual(

@@ -43,7 +43,8 @@ describe('signed out everywhere', function () {
     assert.deepEqual(answer, { devices: 2, tokens: 1 })
     await Promise.all([phone.dismissed(), laptop.dismissed()])
     await waitFor(() => editor.closes.includes(documentClose.notSignedIn), 'the editor to be turned out')
-    assert.ok(Date.now() - from < 2_000, `${Date.now() - from} ms`)
+    // Three more for a machine that is busy.
+    assert.ok(Date.now() - from < 5_000, `${Date.now() - from} ms`)
     editor.close()
     assert.equal(await asked(secret), 401)
     for (const one of [phone, laptop]) {

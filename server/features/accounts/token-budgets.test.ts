@@ -11,6 +11,9 @@ import { payForCall, tokenBudgets } from './actions/token-budgets.ts'
 
 const counting = { redisUrl: testRedisUrl, redisPrefix: '', log: testCtx().log }
 
+/** Milliseconds in which a Redis is ready, however busy the machine. */
+const patience = 15_000
+
 const { token: own, account: together } = tokenBudgets
 
 describe('the budgets of access tokens', function () {
@@ -99,11 +102,11 @@ describe('the budgets of access tokens', function () {
   it('are the same at every node that shares a Redis', async () => {
     const { redisPrefix, ...parts } = { ...counting, redisPrefix: `test-${randomUUID()}:` }
     const [tokenId, accountId] = [newId<'AccessToken'>(), newId<'Account'>()]
-    const ends = [await startCounters({ ...parts, redisPrefix })]
+    const ends = [await startCounters({ ...parts, redisPrefix }, patience)]
     try {
       const before = (await payForCall(tokenId, accountId))[0]?.remaining
       // Another node starts.
-      ends.push(await startCounters({ ...parts, redisPrefix }))
+      ends.push(await startCounters({ ...parts, redisPrefix }, patience))
       const after = (await payForCall(tokenId, accountId))[0]?.remaining
       assert.deepEqual([before, after], [own.points - 1, own.points - 2])
     } finally {

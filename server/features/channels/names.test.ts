@@ -8,7 +8,7 @@ import { eraseAccount, mergeAccounts } from '#server/features/accounts/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
 import { signedInClient } from '#server/test/factories.ts'
-import { type TestNode, testNode } from '#server/test/harness.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { jobsDone } from './crossing.fixture.ts'
 
 describe('who somebody is, in a channel', () => {
@@ -35,12 +35,14 @@ describe('who somebody is, in a channel', () => {
     const back = await one.call(channelCalls.send, { channelId, text: 'Taken back' })
     await one.call(channelCalls.remove, { messageId: back.messageId })
     const same = async () => {
-      const fresh = await (await signedInClient(node, { accountId: course.instructorId })).subscribe(
-        channelScope,
-        channelId,
-      )
-      assert.deepEqual(watching.state(), fresh.state())
-      assert.equal(watching.head(), fresh.head())
+      const newcomer = await signedInClient(node, { accountId: course.instructorId })
+      // What was told last may still be on its way.
+      await waitFor(async () => {
+        const fresh = await newcomer.subscribe(channelScope, channelId)
+        assert.equal(watching.head(), fresh.head())
+        assert.deepEqual(watching.state(), fresh.state())
+        return true
+      }, 'the same for who followed and who comes')
     }
     return { channelId, one, host, course, code, accountId, watching, messageId, same }
   }

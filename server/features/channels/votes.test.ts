@@ -25,7 +25,7 @@ describe('votes on two nodes', () => {
   })
 
   it('counts 50 people who vote, take it back and vote again as 50', async function () {
-    this.timeout(30_000)
+    this.timeout(60_000)
     const { run, host, course } = await startClass(one, [])
     const channelId = run.qaId as ChannelId
     const { topicId } = await host.call(topicCalls.post, { channelId, title: 'Who else', body: '', anonymous: false })

@@ -26,6 +26,9 @@ import { sendMessages } from './actions/send.ts'
 import { acting, forumOf, jobsDone, loggedWith } from './crossing.fixture.ts'
 import { findCourseChannel } from './queries/channel.ts'
 
+/** Where what is said waits for its channel, and for whom it names and who says it. */
+const numbering = '%select id, many from unnest%'
+
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
 
 describe('talk and the jobs that follow', () => {
@@ -177,7 +180,7 @@ describe('talk and the jobs that follow', () => {
         async ctx => {
           await holdChannel(ctx, channelId)
           sent = acting(node, ursula.accountId).act(say(all, ursula, 'Unmistakable Ursula', 'My first words'))
-          await someoneWaits()
+          await someoneWaits(numbering)
           await renamed(ursula, 'Ulla')
         },
         () => sent,
@@ -202,6 +205,7 @@ describe('talk and the jobs that follow', () => {
             await say(all, ursula, 'Unmistakable Ursula', 'Said meanwhile')(ctx)
             await waitFor(async () => (await sql(looked)).length > before, 'somebody to look for what came late')
           }),
+        numbering,
       )
       await waitFor(
         async () => (await sql('select from messages where author_id = $1', [ada.accountId])).length > 0,

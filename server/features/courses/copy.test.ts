@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { activityRoutes } from '#protocol/activities.ts'
-import { dayIn } from '#protocol/base/days.ts'
+import { dayIn, inDays } from '#protocol/base/days.ts'
 import { conditionRoutes } from '#protocol/conditions.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { copyRoutes } from '#protocol/courses/copy.ts'
@@ -106,7 +106,7 @@ describe('a copy of a course', () => {
   })
 
   it('moves dates on to days that are free, and names what clashes', async () => {
-    const day = dayIn('Europe/Berlin', new Date(inSomeDays(3 + 14)))
+    const day = dayIn('Europe/Berlin', inDays('Europe/Berlin', new Date(dueAt), 14))
     const onward = await copy('try', { days: 14, free: [day], weekends: 'free' })
     assert.ok((onward.dates.find(one => one.what === 'due')?.further ?? 0) >= 1)
     assert.notEqual(onward.dates.find(one => one.what === 'due')?.clash, 'weekend')
@@ -150,7 +150,7 @@ describe('a copy of a course', () => {
     assert.deepEqual([homework?.badge, homework?.detail.activityId], ['open', own.activity.id])
     assert.equal(
       dayIn('Europe/Berlin', new Date(String(homework?.detail.dueAt))),
-      dayIn('Europe/Berlin', new Date(Date.parse(dueAt) + 365 * dayMs)),
+      dayIn('Europe/Berlin', inDays('Europe/Berlin', new Date(dueAt), 365)),
     )
     const { delivery } = await teacher.request(quizRoutes.get, { deliveryId: homework?.refId as never })
     assert.deepEqual(delivery.attempts, { most: 3, counts: 'last' })

@@ -10,11 +10,13 @@ import { courseStaffScope } from '#protocol/courses/staff.ts'
 import type { CourseItem, CourseModule } from '#protocol/courses.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { changeItem, enrol, findItem, removeItem } from '#server/features/courses/index.ts'
+import { features } from '#server/features.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
+import { jobsAtRest } from '#server/test/watching.ts'
 
 type Person = Awaited<ReturnType<typeof signedInClient>>
 
@@ -340,6 +342,12 @@ describe('a course and its order', () => {
         pg.Client.prototype.query = query
       }
     }
+    // Nor do those ask meanwhile who hear that it was made.
+    const heard = features.flatMap(feature => feature.listeners ?? []).map(one => one.scope.name)
+    const behind = `select from scope_heads h left join handled d on d.scope = h.scope
+      where h.seq > coalesce(d.seq, 0) and split_part(h.scope, ':', 1) = any($1::text[])`
+    await waitFor(async () => (await sql(behind, [heard])).length === 0, 'what was announced to be handed on')
+    await jobsAtRest()
     await fill(1, 3)
     assert.deepEqual(await opened(), { items: 3, asked: 5 })
     await fill(4, 300)

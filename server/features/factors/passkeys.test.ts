@@ -183,7 +183,9 @@ describe('passkeys', () => {
     const { key: appKey } = await both.client.request(factorRoutes.begin, { password })
     const codeAt = (off: number) =>
       new TOTP({ secret: Secret.fromBase32(appKey) }).generate({ timestamp: Date.now() + off * 30_000 })
-    await both.client.request(factorRoutes.confirm, { code: codeAt(-1) })
+    // The step may end on the way, and the one before it is then too old: once more with the next.
+    const confirm = () => both.client.request(factorRoutes.confirm, { code: codeAt(-1) })
+    await confirm().catch(confirm)
     const going = await plain.connect()
     await going.query('begin')
     await going.query('select from accounts where id = $1 for update', [both.accountId])
@@ -192,7 +194,7 @@ describe('passkeys', () => {
       () => 'removed',
       (problem: Problem) => problem.code,
     )
-    await Promise.race([removed, someoneWaits()])
+    await Promise.race([removed, someoneWaits('%accounts%')])
     await going.query('commit')
     going.release()
     assert.equal(await removed, 'factor-required')

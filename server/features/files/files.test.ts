@@ -76,8 +76,8 @@ describe('files of a course', () => {
       const read = await get(teacher, `${file.id}/content`)
       assert.deepEqual(new Uint8Array(await read.arrayBuffer()), bytes)
       await assert.rejects(teacher.request(fileRoutes.getUpload, { uploadId: upload.id }), { code: 'upload-gone' })
-      const left = await readdir(`${fileURLToPath(node.config.storageUrl)}/pieces`)
-      await waitFor(async () => left.length <= 1, 'pieces to be gone')
+      const left = () => readdir(`${fileURLToPath(node.config.storageUrl)}/pieces`)
+      await waitFor(async () => (await left()).length <= 1, 'pieces to be gone')
     })
 
     it('answers a piece that was sent again under its own name once', async () => {

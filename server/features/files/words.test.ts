@@ -17,7 +17,8 @@ import { readOlder } from './index.ts'
 
 type Person = Awaited<ReturnType<typeof signedInClient>>
 
-describe('the words of files', () => {
+describe('the words of files', function () {
+  this.timeout(60_000)
   let node: TestNode
   let teacher: Person
   let learner: Person
@@ -35,7 +36,7 @@ describe('the words of files', () => {
     uploadFile(teacher, { courseId, name, bytes, ...more })
   const text = (who: Person, { id }: Pick<File, 'id'>) => who.request(fileRoutes.text, { fileId: id })
   const read = async (file: File) => {
-    await waitFor(async () => (await text(teacher, file)).state !== 'waiting', `${file.name} to be read`)
+    await waitFor(async () => (await text(teacher, file)).state !== 'waiting', `${file.name} to be read`, 30_000)
     return text(teacher, file)
   }
   const finds = async (who: Person, words: string) =>

@@ -240,10 +240,14 @@ describe('the correction of a key', () => {
       ...late.map(handIn),
     ])
     assert.ok(correction.people >= people - late.length && correction.done < correction.people)
-    await waitFor(async () => {
-      const now = await teacher.request(gradeRoutes.correction, { correctionId: correction.id })
-      return now.done === now.people
-    }, 'the jobs')
+    await waitFor(
+      async () => {
+        const now = await teacher.request(gradeRoutes.correction, { correctionId: correction.id })
+        return now.done === now.people
+      },
+      'the jobs',
+      30_000,
+    )
     const wrong = await sql('select 1 as one from evidence where item_id = $1 and score <> 1', [itemId])
     assert.equal(wrong.length, 0)
     const [graded] = await sql<{ people: number; least: string }>(

@@ -340,15 +340,15 @@ describe('a live class', () => {
     const closesAt = Date.parse(open.stage!.view.closesAt!)
     const answer = () =>
       learner.call(activityCalls.answer, { deliveryId, itemId: quiz.itemIds[0]!, move: { optionIds: ['b'] } })
+    const frame = learner.frames.length
     await answer()
     await waitFor(() => Date.now() > closesAt + 5, 'the deadline', 8_000)
     await assert.rejects(answer(), refusedAs('late'))
-    const frame = learner.frames.length
     await seen.until(state => state.stage?.view.phase === 'closed')
     const closed = learner.frames.slice(frame).find(one => one.k === 'staged')
     assert.ok(closed?.t, 'the close came as an event')
     const after = Date.parse(closed.t) - closesAt
-    assert.ok(after >= 450 && after < 2_000, `written when the flush was over, after ${after} ms`)
+    assert.ok(after >= 450 && after < 8_000, `written when the flush was over, after ${after} ms`)
   })
 
   it('opens no question that is taken out of its quiz meanwhile, and takes none out that is being opened', async () => {

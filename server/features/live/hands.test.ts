@@ -153,6 +153,7 @@ describe('hands in a class', () => {
     await waitFor(
       async () => (await sql('select from run_hands where run_id = $1', [run.id])).length === 0,
       'every seat told',
+      30_000,
     )
-  })
+  }).timeout(60_000)
 })

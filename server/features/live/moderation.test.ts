@@ -111,7 +111,8 @@ describe("learners' own words", () => {
     const view = state.stage?.view
     assert.ok(view?.kind === 'word-cloud')
     assert.deepEqual(view.result?.tally.counts, { light: 3, leaf: 1, leaves: 1 })
-    assert.deepEqual(heard.state().stage?.view.result?.tally.counts, view.result?.tally.counts)
+    const told = await heard.until(now => now.stage?.view.result !== null, 'the same for Ben')
+    assert.deepEqual(told.stage?.view.result?.tally.counts, view.result?.tally.counts)
     // Who sends it again and who comes now: nobody is told.
     const framesBefore = ben.frames.length
     await send(ben, place, 'light', 'Bad word', 'sun')
@@ -129,7 +130,7 @@ describe("learners' own words", () => {
 
     await both(ada, runId, () => place.steer({ do: 'merge', itemId, mark: 'leaf', into: 'leaves' }))
     await place.steer({ do: 'lock' })
-    await seen.until(now => now.stage?.view.phase === 'closed')
+    await place.hosts.until(now => now.stage?.view.phase === 'closed')
     await place.steer({ do: 'reveal' })
     const shown = await seen.until(now => now.stage?.view.phase === 'revealed')
     assert.deepEqual(shown.stage?.view.result?.tally, { answered: 3, counts: { light: 3, leaves: 2, sun: 1 } })

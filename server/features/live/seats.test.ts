@@ -44,7 +44,6 @@ describe('seats of a live class', () => {
     await waitFor(
       () => learner.frames.some(frame => frame.s === `run:${run.id}` && frame.k === 'closed'),
       'the scope to close',
-      3_000,
     )
     await assert.rejects(
       learner.call(channelCalls.send, { channelId: run.channelId, text: 'Still here' }),
@@ -77,7 +76,6 @@ describe('seats of a live class', () => {
       await waitFor(
         () => client.frames.some(frame => frame.s === `run:${run.id}` && frame.k === 'closed'),
         'the class to close',
-        3_000,
       )
     assert.deepEqual((await roster()).sort(), ['Lena', 'Rude'])
     for (const client of [learner, guest]) {
@@ -294,6 +292,7 @@ describe('seats of a live class', () => {
   it('sends a class of 50 one tally every 250 ms, not one an answer', async () => {
     const { run, code, host, quiz } = await startClass(node)
     const guests = await Promise.all(Array.from({ length: 50 }, (_, n) => guestClient(node, code, `Guest ${n}`)))
+    const came = performance.now()
     const scopes = await Promise.all(guests.map(guest => guest.subscribe(runScope, run.id)))
     const hosts = await host.subscribe(runHostsScope, run.id)
     const { deliveryId, step } = hosts.state().stage!
@@ -319,6 +318,6 @@ describe('seats of a live class', () => {
       assert.ok(frames <= most + 1, `${frames} tallies where ${most} fit`)
     }
     const presence = guests[0]!.frames.filter(frame => frame.k === 'presence').length
-    assert.ok(presence <= Math.ceil((performance.now() - started) / 1_000) + 12, `${presence} counts`)
+    assert.ok(presence <= Math.ceil((performance.now() - came) / 1_000) + 12, `${presence} counts`)
   })
 })

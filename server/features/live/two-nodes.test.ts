@@ -71,7 +71,7 @@ describe('a live class on two nodes', () => {
   }).timeout(30_000)
 
   it('is one class for people on both, and goes on when the host and the node under them are killed', async () => {
-    const { run, code, host, quiz, course } = await startClass(one, ['Before the fall'], { limitSeconds: 8 })
+    const { run, code, host, quiz, course } = await startClass(one, ['Before the fall'], { limitSeconds: 12 })
     const [itemId] = quiz.itemIds
     const near = await Promise.all([1, 2, 3, 4].map(n => guestClient(one, code, `Near ${n}`)))
     const far = await Promise.all([1, 2, 3].map(n => guestClient(two, code, `Far ${n}`)))
@@ -114,9 +114,11 @@ describe('a live class on two nodes', () => {
 
     await one.kill()
     assert.ok(Date.now() < closesAt, 'killed while it was open')
-    await seen.until(state => state.stage?.view.phase === 'closed', 'the close that no host and no steering node made')
+    const isClosed = () => seen.state().stage?.view.phase === 'closed'
+    await waitFor(isClosed, 'the close that no host and no steering node made', 25_000)
     const written = learner.frames.filter(frame => frame.k === 'staged').at(-1)
-    assert.ok(Math.abs(Date.parse(written?.t ?? '') - closesAt - 500) < 1_500)
+    const after = Date.parse(written?.t ?? '') - closesAt
+    assert.ok(after >= 0 && after < 10_000, `written after ${after} ms`)
 
     const returned = await signedInClient(two, { accountId: course.instructorId })
     const again = await returned.subscribe(runHostsScope, run.id)
@@ -140,5 +142,5 @@ describe('a live class on two nodes', () => {
     assert.equal(Number(grades.cells[0]?.score), 10)
     const rows = await sql<{ id: string }>('select id from responses where delivery_id = $1', [deliveryId])
     assert.deepEqual(new Set(rows.map(row => row.id)), new Set(receipts.map(receipt => receipt.responseId)))
-  }).timeout(60_000)
+  }).timeout(90_000)
 })

@@ -14,7 +14,7 @@ import { notes } from './tables.ts'
 
 describe('a note on two nodes', () => {
   it('loses nothing that was called saved when one of them is killed', async function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     const { url: databaseUrl } = await testDatabase()
     connectDatabase(databaseUrl)
     atEndOfFile(closeDatabase)
@@ -34,7 +34,7 @@ describe('a note on two nodes', () => {
     atEndOfFile(async () => crowd.close())
     await crowd.served()
     crowd.start()
-    await waitFor(() => crowd.saved > 150, 'some edits to be saved')
+    await waitFor(() => crowd.saved > 150, 'some edits to be saved', 30_000)
     const [first] = nodes
     assert.ok(first)
     alive.delete(first.url)
@@ -43,7 +43,7 @@ describe('a note on two nodes', () => {
     assert.ok(crowd.loseReplicasOn(first.url, 1) > 0)
     await killed
     const before = crowd.saved
-    await waitFor(() => crowd.saved > before + 150, 'edits to be saved again')
+    await waitFor(() => crowd.saved > before + 150, 'edits to be saved again', 30_000)
     const { lost, differing, kept } = await crowd.settle(async () => (await readDocument(testCtx(), note.id)).doc)
     assert.deepEqual({ lost, differing }, { lost: [], differing: [] }, `seed ${seed}`)
     assert.ok(kept >= crowd.saved)

@@ -30,6 +30,12 @@ describe('notifications by mail', function () {
   const reader = async () => {
     const accountId = await makePerson(course.courseId, 'learner', 'Reader')
     const [row] = await sql<{ email: string }>('select email from accounts where id = $1', [accountId])
+    // That they were enrolled is told by the node some seconds after: no mail of a test is to meet it half-way.
+    await waitFor(
+      async () => (await sql('select from notifications where account_id = $1', [accountId])).length > 0,
+      'the word that they were enrolled',
+      20_000,
+    )
     return { ...(await signedInClient(node, { accountId })), accountId, email: row?.email ?? assert.fail() }
   }
   const tell = (accountId: AccountId, kind: 'enrolled' | 'result' = 'enrolled', refId: string = course.courseId) =>

@@ -79,6 +79,8 @@ export function startOverview(services: NodeServices): () => Promise<void> {
 
   async function show(): Promise<void> {
     if (!watchers.rooms().includes(overviewId) || !watchers.speaks(overviewId)) return
+    // A beat that was held up is followed at once by the next.
+    if (performance.now() - last.at < overviewRhythm.beat - 100) return
     const ctx = services.systemCtx()
     const picture = await overviewNow(ctx)
     const { at: _, ...figures } = picture

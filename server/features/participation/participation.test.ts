@@ -42,7 +42,7 @@ describe('participation', () => {
     await answer(deliveryId, quiz.itemIds[0]!, 'a')
     await answer(deliveryId, quiz.itemIds[0]!, 'b')
     const { messageId } = await lena.call(channelCalls.send, { channelId: run.channelId, text: 'Hello' })
-    const dueAt = new Date(Date.now() + 1_000).toISOString()
+    const dueAt = new Date(Date.now() + 20_000).toISOString()
     const home = await makeQuiz(course, ['At home'])
     const assigned = await host.request(quizRoutes.assign, { activityId: home.activityId as ActivityId, dueAt })
     await lena.request(quizRoutes.finish, { deliveryId: assigned.id })

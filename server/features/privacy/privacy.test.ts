@@ -69,7 +69,7 @@ describe("one's own data", function () {
     await assertConverges(phone, privacyScope, mina.accountId, () =>
       boss.request(privacyRoutes.startExportFor, { accountId: mina.accountId }),
     )
-    await waitFor(() => watch.state().export?.state === 'ready', 'the copy is ready on the other device')
+    await waitFor(() => watch.state().export?.state === 'ready', 'the copy is ready on the other device', 30_000)
     const copy = watch.state().export ?? assert.fail()
     assert.equal(copy.byAdministrator, true)
     assert.equal(copy.done, copy.parts)
@@ -98,7 +98,7 @@ describe("one's own data", function () {
     for (const bytes of ['first', 'second']) await uploadFile(instructor, { courseId, name: 'sheet.txt', bytes })
     await instructor.request(privacyRoutes.startExport)
     const ready = () => instructor.request(privacyRoutes.mine)
-    await waitFor(async () => (await ready()).export?.state === 'ready', 'the copy is ready')
+    await waitFor(async () => (await ready()).export?.state === 'ready', 'the copy is ready', 30_000)
     const answer = await content(instructor, (await ready()).export?.id ?? '')
     const files = unzip(Buffer.from(await answer.arrayBuffer()))
     const names = [...files.keys()].filter(name => name.startsWith('files/'))
@@ -203,7 +203,7 @@ describe("one's own data", function () {
     await boss.request(privacyRoutes.erase, { ...decided, name: ' wilhelmina quüx ' })
     await gone.dismissed()
     const last = async () => (await boss.request(privacyRoutes.listErasures, {})).items[0] ?? assert.fail()
-    await waitFor(async () => (await last()).state === 'done', 'it is done')
+    await waitFor(async () => (await last()).state === 'done', 'it is done', 30_000)
     const { left, name, decision, decidedBy, reason } = await last()
     assert.deepEqual(left, [])
     assert.match(name, /^Former learner [0-9A-F]{4}$/)

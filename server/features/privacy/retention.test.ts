@@ -35,7 +35,7 @@ describe('how long things are kept', function () {
   const night = async () => {
     const day = `2026-01-${String(++nights).padStart(2, '0')}`
     await node.as({ kind: 'nobody' }).act(ctx => beginNight(ctx, day))
-    await waitFor(async () => (await retentionNights.findByPk(day))?.finishedAt, 'the night is over')
+    await waitFor(async () => (await retentionNights.findByPk(day))?.finishedAt, 'the night is over', 30_000)
     return (await retentionNights.findByPk(day, { raw: true }))?.removed
   }
   const makeTalk = async (title: string) => {

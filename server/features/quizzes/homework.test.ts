@@ -174,7 +174,7 @@ describe('homework', () => {
 
   it('closes by itself at its time, settles what was not handed in and refuses what comes after', async () => {
     const { activity, items } = await makeActivity(courseId, [singleQuestion('b')], { title: 'Short' })
-    const assign = { activityId: activity.id, dueAt: new Date(Date.now() + 1_500).toISOString() }
+    const assign = { activityId: activity.id, dueAt: new Date(Date.now() + 4_000).toISOString() }
     const { id } = await teacher.request(quizRoutes.assign, assign)
     await answer(ben, id, items[0]!.id, 'b')
     const listening = await teacher.subscribe(courseScope, courseId)
@@ -448,10 +448,14 @@ describe('homework', () => {
       await grades.update({ score: '1.0000' }, { where: { gradeItemId, accountId: from } })
     }
     await node.as({ kind: 'nobody' }).act(ctx => mergeAccounts(ctx, from, into))
-    await waitFor(async () => {
-      const rows = await grades.findAll({ where: { accountId: into }, raw: true })
-      return rows.length === columns.length && rows.every(row => Number(row.score) === 7.5)
-    }, 'every grade to be worked out anew')
+    await waitFor(
+      async () => {
+        const rows = await grades.findAll({ where: { accountId: into }, raw: true })
+        return rows.length === columns.length && rows.every(row => Number(row.score) === 7.5)
+      },
+      'every grade to be worked out anew',
+      30_000,
+    )
   }).timeout(60_000)
 
   it('works grades out anew from what the two accounts gave together, and drops those nothing is left of', async () => {

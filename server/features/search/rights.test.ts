@@ -44,7 +44,8 @@ describe('what a search lets through', () => {
   }
 
   let node: TestNode
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000)
     node = await testNode()
     const course = await makeCourse('Zanzibar course')
     courseId = course.courseId

@@ -148,6 +148,7 @@ describe('documents on several nodes', () => {
     // Read by the node, not committed yet.
     await waitFor(() => one.documents.counts.updates > 0, 'the update to arrive')
     await one.stop()
+    await waitFor(() => a.closes.length > 0, 'its people to be sent away')
     assert.deepEqual(a.closes.slice(0, 1), [4503])
     const b = await open(two)
     assert.equal(b.text.toString(), 'the last words')

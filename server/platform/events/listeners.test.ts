@@ -145,6 +145,29 @@ describe('listeners', () => {
     await hinted.stop()
   })
 
+  it('R26: what comes while a look finds nothing is left for the next one', async () => {
+    await say('a', 1)
+    const worker = make()
+    await worker.catchUp()
+    const late = make({
+      transaction: run =>
+        transaction(({ client, enqueue }) => {
+          // Committed by another between the look at the log and what is made of it.
+          const query = async (text: string, values: unknown[]) => {
+            if (text.startsWith('update handled')) await say('a', 1)
+            return client.query(text, values)
+          }
+          return run({ client: { query } as unknown as pg.PoolClient, enqueue })
+        }),
+    })
+    late.hint(['talk:a'])
+    await waitFor(async () => (await pool.query("select from events where scope = 'talk:a'")).rowCount === 2, 'another')
+    await late.stop()
+    assert.equal(await worker.catchUp(), 1)
+    await runJobs(worker)
+    assert.deepEqual(seqsOf('count', 'a'), [1, 2])
+  })
+
   it('R26: jobs of one scope take turns, on whatever nodes they run, and nothing is done twice', async () => {
     await say('a', 40)
     await make().catchUp()

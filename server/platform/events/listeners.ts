@@ -85,9 +85,10 @@ export function createListeners(parts: ListenersParts): Listeners {
       )
       const last = rows.at(-1)
       if (!last) {
-        // What is behind the mark was pruned: go on where the log goes on.
+        // What is behind the mark was pruned: go on where the log goes on, but never past what came since the look above.
         await client.query(
-          'update handled set seq = h.seq from scope_heads h where h.scope = handled.scope and handled.scope = $1',
+          `update handled set seq = h.seq from scope_heads h where h.scope = handled.scope and handled.scope = $1
+             and not exists (select from events e where e.scope = h.scope and e.seq > handled.seq)`,
           [scope],
         )
         return 0

@@ -177,14 +177,17 @@ describe('hostile input', () => {
         `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: ${to}\r\n` +
           'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
       )
-    const started = performance.now()
+    const times: number[] = []
     for (const path of ['/', '/socket.iox', '/socket.io', '/api/v1/courses', '/nothing?x=/socket.io/', '/%E0%A4%A']) {
+      const started = performance.now()
       const said = await upgrade(path)
+      times.push(performance.now() - started)
       assert.deepEqual([said.status, codeOf(said), said.closed], [404, 'not-found', true], path)
       assert.match(said.head, /content-type: application\/problem\+json/i)
     }
     assert.equal((await upgrade('/healthz', 'h2c')).status, 404)
-    assert.ok(performance.now() - started < 3_000, 'at once')
+    // None waits a second for somebody to take it; this machine may be busy now and then.
+    assert.ok(times.filter(ms => ms >= 900).length <= 2, `at once, not ${times.join(', ')} ms`)
     // What only begins like ours belongs to the app, which answers too.
     await refused(fetch(`${node.url}/socket.iox`), 404, 'not-found')
   })

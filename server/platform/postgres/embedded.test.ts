@@ -167,9 +167,11 @@ describe('the embedded database', function () {
     const lock = join(place?.host ?? '', '.s.PGSQL.5432.lock')
     writeFileSync(lock, readFileSync(lock, 'utf8').replace(/^\d+/, String(living.pid)))
     process.kill(server, 'SIGKILL')
-    await waitFor(async () => (await ask(url, 'select 1')) === 1 && readPostmaster(data)?.pid !== server, 'the server')
+    const isBack = async () => (await ask(url, 'select 1')) === 1 && readPostmaster(data)?.pid !== server
+    await waitFor(isBack, 'the server', 25_000)
     living.kill()
-    await waitFor(async () => (await hold().outcome).failed === 'AlreadyRunning', 'the lock to be held again')
+    const isHeld = async () => (await hold().outcome).failed === 'AlreadyRunning'
+    await waitFor(isHeld, 'the lock to be held again', 25_000)
   })
 
   it('comes back by itself when the server was asked to stop, which waits for those who are connected', async () => {
@@ -179,7 +181,8 @@ describe('the embedded database', function () {
     await connected.connect()
     const server = readPostmaster(data)?.pid ?? 0
     process.kill(server, 'SIGTERM')
-    await waitFor(async () => (await ask(url, 'select 1')) === 1 && readPostmaster(data)?.pid !== server, 'the server')
+    const isBack = async () => (await ask(url, 'select 1')) === 1 && readPostmaster(data)?.pid !== server
+    await waitFor(isBack, 'the server', 40_000)
     await connected.end().catch(() => undefined)
   })
 

@@ -10,7 +10,7 @@ export interface CounterFigures {
   readonly duration: number
 }
 
-/** How long a starting node waits for Redis. */
+/** How long a starting node waits for Redis, in milliseconds. */
 const readyMs = 1_000
 
 type Make = (name: string, figures: CounterFigures) => RateLimiterAbstract
@@ -37,12 +37,11 @@ export function nodeCounter(name: string, figures: CounterFigures): () => RateLi
   return () => current
 }
 
-/** Begins all counters anew, in Redis where the node has one; answers what lets go of it. */
-export async function startCounters({
-  redisUrl,
-  redisPrefix,
-  log,
-}: Pick<NodeServices, 'redisUrl' | 'redisPrefix' | 'log'>): Promise<() => Promise<void>> {
+/** Begins all counters anew, in Redis where the node has one that is ready within so many milliseconds; answers what lets go of it. */
+export async function startCounters(
+  { redisUrl, redisPrefix, log }: Pick<NodeServices, 'redisUrl' | 'redisPrefix' | 'log'>,
+  withinMs: number = readyMs,
+): Promise<() => Promise<void>> {
   if (!redisUrl) {
     for (const replace of replacing) replace(inMemory)
     return async () => undefined
@@ -52,7 +51,7 @@ export async function startCounters({
   // What is counted in the first moment would be counted in memory alone; a Redis that is away does not hold up the start.
   await new Promise<void>(resolve => {
     redis.once('ready', resolve)
-    setTimeout(resolve, readyMs).unref()
+    setTimeout(resolve, withinMs).unref()
   })
   for (const replace of replacing)
     replace(
