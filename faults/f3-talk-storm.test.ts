@@ -17,9 +17,7 @@ import { Pupil } from './pupil.ts'
 const people = 40
 const ms = 5_000
 
-describe('a channel in which everybody writes at once', function () {
-  this.timeout(60_000)
-
+describe('a channel in which everybody writes at once', () => {
   it('ends the same for everybody, in the order of the database, whatever dropped', async () => {
     const databaseUrl = (await testDatabase()).url
     const nodes = [await testNode({ databaseUrl, redis: true }), await testNode({ databaseUrl, redis: true })]

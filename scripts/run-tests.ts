@@ -199,7 +199,7 @@ async function runAll(named: readonly string[], extra: readonly string[]): Promi
     const env = Object.assign(known, ...services.map(service => service.env))
     if (named.length > 0) await mocha('named', named, extra, env)
     else {
-      const long = groupsOf('stories', stories(), 1, ['--timeout', '120000', ...extra])
+      const long = groupsOf('stories', stories(), 1, extra)
       await inLanes(long, groupsOf('tests', all(), 4, extra), env)
     }
   } catch (error) {

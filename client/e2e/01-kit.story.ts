@@ -28,8 +28,7 @@ function ownAddress(): string {
   return all.find(one => one.family === 'IPv4' && !one.internal)?.address ?? '127.0.0.1'
 }
 
-describe('the kit and the frame', function () {
-  this.timeout(120_000)
+describe('the kit and the frame', () => {
   let folder = ''
   let server: Server
   let address = ''

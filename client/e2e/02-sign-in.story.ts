@@ -6,8 +6,7 @@ import { waitFor } from '#server/test/harness.ts'
 import { checkPage } from './check-page.ts'
 import { becomes, button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('signing in and out', function () {
-  this.timeout(60_000)
+describe('signing in and out', () => {
   inOrder()
   let school: School
   let phone: Person

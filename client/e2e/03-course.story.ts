@@ -5,8 +5,7 @@ import { administrator, instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('a course', function () {
-  this.timeout(60_000)
+describe('a course', () => {
   inOrder()
   let school: School
   let teacher: Person

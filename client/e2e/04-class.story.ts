@@ -23,8 +23,7 @@ const late = learners[5]
 const absent = learners[2]
 const guestName = 'Guest from Graz'
 
-describe('a class', function () {
-  this.timeout(60_000)
+describe('a class', () => {
   inOrder()
   let school: School
   let host: Person

@@ -8,8 +8,7 @@ import { answer, becomes, button, inOrder, link, openSchool, type Person, type S
 const quiz = 'Cells: warm-up'
 const column = 'The cell: first class'
 
-describe('homework for the one who was absent', function () {
-  this.timeout(60_000)
+describe('homework for the one who was absent', () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -7,8 +7,7 @@ import { checkPage } from './check-page.ts'
 import { answersOnRemote, askOnTheSpot, endLesson, type Lesson, startLesson } from './lesson.ts'
 import { answer, button, inOrder, openSchool, type Person, type School, sees, stands } from './people.ts'
 
-describe('answering without a network', function () {
-  this.timeout(90_000)
+describe('answering without a network', () => {
   inOrder()
   let school: School
   let host: Person

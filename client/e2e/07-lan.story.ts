@@ -27,8 +27,7 @@ function ownAddress(): string {
   return own.address
 }
 
-describe('a class over the network of the room', function () {
-  this.timeout(60_000)
+describe('a class over the network of the room', () => {
   inOrder()
   let school: School
   let laptop: Person

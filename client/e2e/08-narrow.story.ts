@@ -36,8 +36,7 @@ async function listen(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => (window as unknown as { said: string[] }).said)
 }
 
-describe('a narrow screen and the keyboard alone', function () {
-  this.timeout(60_000)
+describe('a narrow screen and the keyboard alone', () => {
   inOrder()
   let school: School
   let host: Person

@@ -39,8 +39,7 @@ function listen(page: Page): Ears {
 const keys = /"key"|"optionIds":\["(b|o1)"/
 const unasked = 'The oxygen released in photosynthesis comes from carbon dioxide.'
 
-describe('what a learner receives before the reveal', function () {
-  this.timeout(60_000)
+describe('what a learner receives before the reveal', () => {
   inOrder()
   let school: School
   let host: Person

@@ -20,8 +20,7 @@ import { answer, button, inOrder, link, openSchool, type Person, type School, se
 const [emre] = learners
 const column = 'Both rooms'
 
-describe('a class on two nodes', function () {
-  this.timeout(60_000)
+describe('a class on two nodes', () => {
   inOrder()
   let school: School
   let second: NodeProcess

@@ -14,8 +14,7 @@ const [lent, kept] = [
   'Mitosis',
 ]
 
-describe('a page in other hands', function () {
-  this.timeout(60_000)
+describe('a page in other hands', () => {
   inOrder()
   let school: School
   let teacher: Person

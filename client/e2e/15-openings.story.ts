@@ -9,8 +9,7 @@ import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('enrolment by oneself', function () {
-  this.timeout(90_000)
+describe('enrolment by oneself', () => {
   inOrder()
   const [first, second] = learners
   assert.ok(first && second)

@@ -8,8 +8,7 @@ import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('people as a school knows them', function () {
-  this.timeout(120_000)
+describe('people as a school knows them', () => {
   inOrder()
   const learner = learners[0] ?? assert.fail()
   let school: School

@@ -10,8 +10,7 @@ import { checkPage } from './check-page.ts'
 import { keptOnDevice, saved, shows, textOf, writing } from './note.ts'
 import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('a stolen account', function () {
-  this.timeout(90_000)
+describe('a stolen account', () => {
   inOrder()
   const victim = learners[0] ?? assert.fail()
   const other = learners[2] ?? assert.fail()

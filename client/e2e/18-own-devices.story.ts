@@ -5,8 +5,7 @@ import { administrator, demoPassword, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe("one's own devices", function () {
-  this.timeout(90_000)
+describe("one's own devices", () => {
   inOrder()
   const mine = learners[0] ?? assert.fail()
   let school: School

@@ -5,8 +5,7 @@ import { administrator, demoPassword, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
-describe("one's own data", function () {
-  this.timeout(90_000)
+describe("one's own data", () => {
   inOrder()
   const mine = learners[4] ?? assert.fail()
   let school: School

@@ -10,8 +10,7 @@ import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('what is agreed to, and the door', function () {
-  this.timeout(90_000)
+describe('what is agreed to, and the door', () => {
   inOrder()
   const [first, young, third] = [learners[0], learners[2], learners[3]].map(one => one ?? assert.fail())
   let school: School

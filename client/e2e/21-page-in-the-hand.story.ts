@@ -10,8 +10,7 @@ import { checkPage } from './check-page.ts'
 import { wrongInAnyWay } from './every-way.ts'
 import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('a rich page in the hand', function () {
-  this.timeout(90_000)
+describe('a rich page in the hand', () => {
   inOrder()
   let school: School
   let hand: Person

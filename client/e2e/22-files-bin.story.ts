@@ -10,8 +10,7 @@ import { dot, uploadFile } from '#server/test/uploads.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('the bin of files', function () {
-  this.timeout(90_000)
+describe('the bin of files', () => {
   inOrder()
   let school: School
   let phone: Person

@@ -11,8 +11,7 @@ import { silence } from '#server/test/uploads.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('files in the hand', function () {
-  this.timeout(90_000)
+describe('files in the hand', () => {
   inOrder()
   let school: School
   let hand: Person

@@ -14,8 +14,7 @@ import { becomes, button, inOrder, link, misses, openSchool, type Person, type S
 const tutor = 'Tutor of the laboratories who sees no grades'
 const grades = 'See everybody’s grades'
 
-describe("a role of the school's own", function () {
-  this.timeout(90_000)
+describe("a role of the school's own", () => {
   inOrder()
   let school: School
   let boss: Person

@@ -13,9 +13,7 @@ const options = 'abcdefgh'
   .split('')
   .map(id => ({ id, text: `Answer ${id}: it stores what it takes from the air as starch until the light comes back` }))
 
-describe('the stage on every projector', function () {
-  this.timeout(90_000)
-
+describe('the stage on every projector', () => {
   it('shows 400 characters and eight long answers whole, before and after the reveal', async () => {
     const node = await testNode()
     const course = await makeCourse()

@@ -12,8 +12,7 @@ import { screens } from './people.ts'
 
 const options = ['a', 'b', 'c'].map(id => ({ id, text: `Choice ${id}` }))
 
-describe('answering in class', function () {
-  this.timeout(90_000)
+describe('answering in class', () => {
   let node: TestNode
   before(async () => {
     node = await testNode()

@@ -9,8 +9,7 @@ import { signedInClient, signIn } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('after a class', function () {
-  this.timeout(60_000)
+describe('after a class', () => {
   inOrder()
   let school: School
   let desk: Person

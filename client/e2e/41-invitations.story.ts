@@ -12,8 +12,7 @@ import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('invitations', function () {
-  this.timeout(60_000)
+describe('invitations', () => {
   inOrder()
   let school: School
   let desk: Person

@@ -6,8 +6,7 @@ import { makeAccount } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('a list of people', function () {
-  this.timeout(60_000)
+describe('a list of people', () => {
   inOrder()
   let school: School
   let teacher: Person

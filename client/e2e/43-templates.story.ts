@@ -19,8 +19,7 @@ const later = (day: string, days: number) => new Date(Date.parse(day) + days * 8
 const longTitle =
   'Biology as the whole faculty teaches it: cells, energy, inheritance and whatever else there is to say'
 
-describe('a template of a course', function () {
-  this.timeout(120_000)
+describe('a template of a course', () => {
   inOrder()
   let school: School
   let boss: Person

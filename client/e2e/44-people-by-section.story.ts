@@ -5,8 +5,7 @@ import { waitFor } from '#server/test/harness.ts'
 import { checkPage } from './check-page.ts'
 import { becomes, button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('the people of a section', function () {
-  this.timeout(90_000)
+describe('the people of a section', () => {
   inOrder()
   let school: School
   let teacher: Person

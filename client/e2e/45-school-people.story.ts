@@ -7,8 +7,7 @@ import { checkPage } from './check-page.ts'
 import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 import { inTime } from './stood.ts'
 
-describe('the people of a school', function () {
-  this.timeout(90_000)
+describe('the people of a school', () => {
   inOrder()
   const victim = learners[0] ?? assert.fail()
   let school: School

@@ -10,8 +10,7 @@ import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { button, hold, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('lists as CSV', function () {
-  this.timeout(90_000)
+describe('lists as CSV', () => {
   inOrder()
   const learner = learners[0] ?? assert.fail()
   const parent = learners[1] ?? assert.fail()

@@ -17,8 +17,7 @@ const air = 'Week 8: Air'
 const heading = 'Before the class'
 const titles = ['Rivers and lakes', 'The water cycle', 'Reading a map', 'What wind is', heading]
 
-describe('the outline of a course', function () {
-  this.timeout(90_000)
+describe('the outline of a course', () => {
   inOrder()
   let school: School
   let phone: Person

@@ -9,8 +9,7 @@ import { waitFor } from '#server/test/harness.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('tokens, and the room of files', function () {
-  this.timeout(90_000)
+describe('tokens, and the room of files', () => {
   inOrder()
   let school: School
   let head: Person

@@ -10,8 +10,7 @@ import { waitFor } from '#server/test/harness.ts'
 import { checkPage } from './check-page.ts'
 import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('talk in a course', function () {
-  this.timeout(60_000)
+describe('talk in a course', () => {
   inOrder()
   let school: School
   let desk: Person

@@ -14,8 +14,7 @@ const title =
   'Why do leaves look green although they take the red and blue light of the sun, and what would a leaf on the planet of another star look like?'
 const question = /^Why do leaves look green/
 
-describe('the forum of a course', function () {
-  this.timeout(60_000)
+describe('the forum of a course', () => {
   inOrder()
   let school: School
   let teacher: Person

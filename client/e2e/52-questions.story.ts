@@ -10,8 +10,7 @@ const [emre, zoe] = learners
 const first = 'Does a plant breathe at night, and if it does, what happens to the oxygen in a closed room?'
 const second = 'Why is the light of a lamp not enough?'
 
-describe('the questions of a class', function () {
-  this.timeout(60_000)
+describe('the questions of a class', () => {
   inOrder()
   let school: School
   let host: Person

@@ -10,8 +10,7 @@ import { agree, keptOnDevice, saved, shows, textOf, writing } from './note.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 import { inTime } from './stood.ts'
 
-describe('a note that people write together', function () {
-  this.timeout(90_000)
+describe('a note that people write together', () => {
   inOrder()
   let school: School
   let teacher: Person

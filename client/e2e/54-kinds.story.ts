@@ -15,8 +15,7 @@ async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${folder}/${name}.png` })
 }
 
-describe('numbers, words and texts in class', function () {
-  this.timeout(120_000)
+describe('numbers, words and texts in class', () => {
   inOrder()
   let school: School
   let host: Person

@@ -28,8 +28,7 @@ async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${folder}/${name}.png` })
 }
 
-describe('hands in a class', function () {
-  this.timeout(120_000)
+describe('hands in a class', () => {
   inOrder()
   let school: School
   let host: Person

@@ -9,8 +9,7 @@ import { answer, becomes, button, inOrder, link, openSchool, type Person, type S
 const classTitle = 'The cell: first class'
 const note = 'The slide had it wrong.'
 
-describe('after the class', function () {
-  this.timeout(60_000)
+describe('after the class', () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -12,8 +12,7 @@ import { checkPage } from './check-page.ts'
 import { becomes, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 import { inTime } from './stood.ts'
 
-describe('what is live now', function () {
-  this.timeout(60_000)
+describe('what is live now', () => {
   inOrder()
   let school: School
   let admin: Person

@@ -24,8 +24,7 @@ import {
 const long =
   'Why a leaf looks green although it drinks the red and the blue of the sun: a first page to read before class'
 
-describe('progress in a course', function () {
-  this.timeout(60_000)
+describe('progress in a course', () => {
   inOrder()
   let school: School
   let teacher: Person

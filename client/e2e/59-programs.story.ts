@@ -7,8 +7,7 @@ import { instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('programs', function () {
-  this.timeout(60_000)
+describe('programs', () => {
   inOrder()
   let school: School
   let teacher: Person

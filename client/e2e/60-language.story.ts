@@ -6,8 +6,7 @@ import { checkPage } from './check-page.ts'
 import { answersOnRemote, firstQuestion, firstRight, type Lesson, quizTitle, startLesson } from './lesson.ts'
 import { answer, button, inOrder, openSchool, type Person, type School } from './people.ts'
 
-describe('pages from right to left', function () {
-  this.timeout(60_000)
+describe('pages from right to left', () => {
   inOrder()
   let school: School
   let host: Person

@@ -8,8 +8,7 @@ import { browser } from '#server/test/harness.ts'
 import { answersOnRemote, firstQuestion, firstRight, type Lesson, quizTitle, startLesson } from './lesson.ts'
 import { answer, button, inOrder, openSchool, type Person, type School, sees, stands } from './people.ts'
 
-describe('an installed page', function () {
-  this.timeout(60_000)
+describe('an installed page', () => {
   inOrder()
   let school: School
   let host: Person

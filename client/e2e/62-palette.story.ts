@@ -20,8 +20,7 @@ const places = [
   ['undelete', /^Bin/],
 ] as const
 
-describe('the palette', function () {
-  this.timeout(60_000)
+describe('the palette', () => {
   inOrder()
   let school: School
   let desk: Person

@@ -10,8 +10,7 @@ import type { TestClient } from '#server/test/test-client.ts'
 import { checkPage } from './check-page.ts'
 import { becomes, button, inOrder, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('notifications', function () {
-  this.timeout(60_000)
+describe('notifications', () => {
   inOrder()
   let school: School
   let teacher: TestClient

@@ -3,8 +3,7 @@ import assert from 'node:assert/strict'
 import { checkPage } from './check-page.ts'
 import { button, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('the network check', function () {
-  this.timeout(60_000)
+describe('the network check', () => {
   let school: School
   let phone: Person
   before(async () => {

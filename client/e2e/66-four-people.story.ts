@@ -32,8 +32,7 @@ for (const [theirs, ofStaff] of [
   ['hand', 'desktop'],
   ['desktop', 'hand'],
 ] as const)
-  describe(`the four people, from Today: learner and writer ${theirs === 'hand' ? 'on phones, staff at desks' : 'at desks, staff on phones'}`, function () {
-    this.timeout(60_000)
+  describe(`the four people, from Today: learner and writer ${theirs === 'hand' ? 'on phones, staff at desks' : 'at desks, staff on phones'}`, () => {
     inOrder()
     let school: School
     let teacher: Person

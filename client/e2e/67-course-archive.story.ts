@@ -8,8 +8,7 @@ import { assistant, instructor } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('an archive of a course', function () {
-  this.timeout(90_000)
+describe('an archive of a course', () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -7,8 +7,7 @@ import { button, inOrder, link, openSchool, type Person, type School, sees } fro
 
 const [emre] = learners
 
-describe('signing in by a provider', function () {
-  this.timeout(60_000)
+describe('signing in by a provider', () => {
   inOrder()
   let school: School
   let campus: OidcProvider

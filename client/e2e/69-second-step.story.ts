@@ -11,8 +11,7 @@ import { button, inOrder, openSchool, type Person, type School, sees } from './p
 const boss = { email: 'new-head@school.example', password: 'a long walk by the sea' }
 const [emre] = learners
 
-describe('more than a password', function () {
-  this.timeout(60_000)
+describe('more than a password', () => {
   inOrder()
   let school: School
   let phone: Person

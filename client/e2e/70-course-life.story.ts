@@ -11,8 +11,7 @@ import { button, hold, inOrder, link, openSchool, type Person, type School, sees
 
 const name = 'Tides and currents of the northern seas, for those who go there'
 
-describe("a course's life", function () {
-  this.timeout(60_000)
+describe("a course's life", () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -12,8 +12,7 @@ import { button, inOrder, link, openSchool, type Person, type School, sees } fro
 
 const about = (refId: string) => ({ refId, courseId: null, messageId: null })
 
-describe('mail', function () {
-  this.timeout(60_000)
+describe('mail', () => {
   inOrder()
   let post: MailServer
   let school: School

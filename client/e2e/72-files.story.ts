@@ -8,8 +8,7 @@ import { dot, silence } from '#server/test/uploads.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('files of a course', function () {
-  this.timeout(90_000)
+describe('files of a course', () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -5,8 +5,7 @@ import { dot } from '#server/test/uploads.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('a rich page', function () {
-  this.timeout(90_000)
+describe('a rich page', () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -4,8 +4,7 @@ import { instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { button, hold, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('groups of a course', function () {
-  this.timeout(90_000)
+describe('groups of a course', () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -15,8 +15,7 @@ import { button, hold, inOrder, link, misses, openSchool, type Person, type Scho
 
 const [first, reward] = ['What a cell needs to live', 'Inside the mitochondrion']
 
-describe('what opens things in a course', function () {
-  this.timeout(60_000)
+describe('what opens things in a course', () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -10,8 +10,7 @@ import { signedInClient, signIn } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { becomes, button, inOrder, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('the search', function () {
-  this.timeout(60_000)
+describe('the search', () => {
   inOrder()
   let school: School
   let desk: Person

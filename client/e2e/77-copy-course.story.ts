@@ -17,8 +17,7 @@ import { becomes, button, inOrder, link, misses, openSchool, type Person, type S
 const later = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 const accountOf = (email: string) => accounts.findOne({ where: { email }, rejectOnEmpty: true })
 
-describe('a copy of a course', function () {
-  this.timeout(60_000)
+describe('a copy of a course', () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -11,8 +11,7 @@ import { checkPage } from './check-page.ts'
 import { quizTitle } from './lesson.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('a calendar', function () {
-  this.timeout(90_000)
+describe('a calendar', () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -12,8 +12,7 @@ import { waitFor } from '#server/test/harness.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('setting up a course', function () {
-  this.timeout(90_000)
+describe('setting up a course', () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -6,8 +6,7 @@ import { administrator, instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('privacy', function () {
-  this.timeout(90_000)
+describe('privacy', () => {
   inOrder()
   let school: School
   let learner: Person

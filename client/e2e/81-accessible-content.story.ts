@@ -17,8 +17,7 @@ import { button, inOrder, link, misses, openSchool, type Person, type School, se
 // What a film begins with: its type is known by that.
 const filmHead = Uint8Array.from(Buffer.from('\0\0\0\x18ftypisom\0\0\x02\0isomiso2', 'latin1'))
 
-describe('content for everybody', function () {
-  this.timeout(90_000)
+describe('content for everybody', () => {
   inOrder()
   let school: School
   let teacher: Person

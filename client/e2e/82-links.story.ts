@@ -4,8 +4,7 @@ import { instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { button, link, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('links in a course', function () {
-  this.timeout(60_000)
+describe('links in a course', () => {
   let school: School
   let teacher: Person
   let lena: Person

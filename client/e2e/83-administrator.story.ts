@@ -33,8 +33,7 @@ const windowsCsv = (name: string, lines: readonly string[]) => ({
   buffer: Buffer.from(lines.join('\n').replaceAll('’', '\x92'), 'latin1'),
 })
 
-describe("an administrator's day", function () {
-  this.timeout(90_000)
+describe("an administrator's day", () => {
   inOrder()
   const victim = learners[0] ?? assert.fail()
   const there = learners[1] ?? assert.fail()

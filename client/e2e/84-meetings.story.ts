@@ -6,8 +6,7 @@ import { type BigBlueButton, startBigBlueButton } from '#server/test/bigbluebutt
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('meetings in a course', function () {
-  this.timeout(60_000)
+describe('meetings in a course', () => {
   inOrder()
   let school: School
   let there: BigBlueButton

@@ -11,8 +11,7 @@ import { dot } from '#server/test/uploads.ts'
 import { checkPage, underNotices } from './check-page.ts'
 import { becomes, button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('an assignment', function () {
-  this.timeout(60_000)
+describe('an assignment', () => {
   inOrder()
   let school: School
   let teacher: Person

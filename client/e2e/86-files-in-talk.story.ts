@@ -24,8 +24,7 @@ const leaf = {
   buffer: painting(640, 480),
 }
 
-describe('files in talk', function () {
-  this.timeout(90_000)
+describe('files in talk', () => {
   inOrder()
   let school: School
   let ada: Person

@@ -11,8 +11,7 @@ import { becomes, button, hold, inOrder, link, misses, openSchool, type Person, 
 
 const column = 'The cell: first class'
 
-describe('grades that are released', function () {
-  this.timeout(90_000)
+describe('grades that are released', () => {
   inOrder()
   const emre = learners[0] ?? assert.fail()
   let school: School

@@ -8,8 +8,7 @@ import { becomes, button, hold, inOrder, link, misses, openSchool, type Person, 
 const classTitle = 'The cell: first class'
 const note = 'At the dentist.'
 
-describe('attendance of a class', function () {
-  this.timeout(90_000)
+describe('attendance of a class', () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -10,8 +10,7 @@ import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('a cohort of the school', function () {
-  this.timeout(90_000)
+describe('a cohort of the school', () => {
   inOrder()
   const [first, second] = learners
   assert.ok(first && second)

@@ -27,8 +27,7 @@ function playDevices(): void {
   }
 }
 
-describe('recording in the browser', function () {
-  this.timeout(90_000)
+describe('recording in the browser', () => {
   inOrder()
   let school: School
   let phone: Person

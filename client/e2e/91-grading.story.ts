@@ -11,8 +11,7 @@ import { button, hold, inOrder, link, misses, openSchool, type Person, type Scho
 
 const title = 'What a root is for'
 
-describe('how a course grades', function () {
-  this.timeout(90_000)
+describe('how a course grades', () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -6,8 +6,7 @@ import { leafFiles, packed, treeFiles } from '#server/test/packages.ts'
 import { checkPage } from './check-page.ts'
 import { becomes, button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('a package', function () {
-  this.timeout(60_000)
+describe('a package', () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -9,8 +9,7 @@ import { type HookServer, startHookServer } from '#server/test/hook-server.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('a webhook', function () {
-  this.timeout(60_000)
+describe('a webhook', () => {
   inOrder()
   let school: School
   let registry: HookServer

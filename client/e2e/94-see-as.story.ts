@@ -7,8 +7,7 @@ import { button, inOrder, link, misses, openSchool, type Person, type School, se
 const [emre] = learners
 const reason = 'Says that the homework of week 2 is locked'
 
-describe('seeing as a person', function () {
-  this.timeout(60_000)
+describe('seeing as a person', () => {
   inOrder()
   let school: School
   let ada: Person

@@ -13,8 +13,7 @@ import { button, dismiss, hold, inOrder, link, misses, openSchool, type Person, 
 const [emre] = learners
 const mother = { name: 'Pelin Yıldız', email: 'pelin@family.example' }
 
-describe('observing a learner', function () {
-  this.timeout(60_000)
+describe('observing a learner', () => {
   inOrder()
   let school: School
   let ada: Person

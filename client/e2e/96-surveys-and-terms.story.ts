@@ -5,8 +5,7 @@ import { instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { becomes, button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('a survey in a course', function () {
-  this.timeout(120_000)
+describe('a survey in a course', () => {
   inOrder()
   let school: School
   let teacher: Person
@@ -127,8 +126,7 @@ describe('a survey in a course', function () {
   })
 })
 
-describe('a glossary in a course', function () {
-  this.timeout(120_000)
+describe('a glossary in a course', () => {
   inOrder()
   let school: School
   let teacher: Person

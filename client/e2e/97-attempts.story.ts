@@ -20,8 +20,7 @@ import {
 const quiz = 'Cells: warm-up'
 const learner = learners[3] ?? assert.fail()
 
-describe('attempts at homework', function () {
-  this.timeout(90_000)
+describe('attempts at homework', () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -7,8 +7,7 @@ import { button, inOrder, link, misses, openSchool, type Person, type School, se
 
 const pupil = learners[3] ?? assert.fail()
 
-describe('a lesson in a course', function () {
-  this.timeout(120_000)
+describe('a lesson in a course', () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -6,8 +6,7 @@ import { buttonFiles, packed } from '#server/test/packages.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
-describe('a package of H5P', function () {
-  this.timeout(60_000)
+describe('a package of H5P', () => {
   inOrder()
   let school: School
   let teacher: Person

@@ -56,7 +56,7 @@ export async function openSchool(options: TestNodeOptions = {}, host = '127.0.0.
       timezoneId: 'Europe/Berlin',
       reducedMotion: 'reduce',
     })
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(20_000)
     await follow(context, `${as?.email ?? 'somebody'} on ${screen}`)
     const watched = watch(context, at, `${host === '127.0.0.1' ? 'localhost' : host}:${node.contentPort}`)
     if (as) {

@@ -11,8 +11,7 @@ import { createRealtimeClient } from './realtime.ts'
 
 type Answer = (said: unknown) => void
 
-describe('whose a write is', function () {
-  this.timeout(20_000)
+describe('whose a write is', () => {
   const http = createServer()
   const server = new SocketServer(http)
   let who = 'ada'

@@ -52,8 +52,7 @@ const pageCode = `
 type Sent = { call: string; input: { text: string }; operation: string; protocol: number }
 type Answer = { value?: unknown; code?: string; params?: Record<string, unknown> }
 
-describe('the outbox', function () {
-  this.timeout(40_000)
+describe('the outbox', () => {
   let server: Server
   let url: string
   let context: BrowserContext

@@ -75,8 +75,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 const fate = fc.constantFrom<Fate>('arrive', 'arrive', 'drop', 'twice', 'late', 'later')
 
-describe('R27: whatever is lost on the way, everybody ends with the same', function () {
-  this.timeout(120_000)
+describe('R27: whatever is lost on the way, everybody ends with the same', () => {
   const wire = new FaultyWire()
   const nodes: BoardNode[] = []
   const clients: RealtimeClient[] = []

@@ -4,9 +4,7 @@ import { simulate } from '../sim.ts'
 import { simPlants } from './plants.ts'
 import { playSchedule } from './schedule.ts'
 
-describe('log, relay, subscription and fold in virtual time', function () {
-  this.timeout(30_000)
-
+describe('log, relay, subscription and fold in virtual time', () => {
   it('end with what the log has, for everybody who may hear it, in 300 random schedules', async () => {
     const seed = process.env.FAULT_SEED ?? String(Math.floor(Math.random() * 2 ** 31))
     const { violations, events } = await simulate(seed, 300)

@@ -12,8 +12,7 @@ import { seedDemo } from './demo-school.ts'
 import { absentee, instructor, learners } from './people.ts'
 
 // A whole school is filled first.
-describe('the demo school', function () {
-  this.timeout(60_000)
+describe('the demo school', () => {
   let node: TestNode
   let code: string | null
   const whoIs = async (email: string): Promise<Who> => {

@@ -28,8 +28,7 @@ interface Described {
   readonly responses: Record<string, unknown>
 }
 
-describe('what tokens reach', function () {
-  this.timeout(120_000)
+describe('what tokens reach', () => {
   let node: TestNode
   const operations: Operation[] = []
   const described: Described[] = []

@@ -7,7 +7,7 @@
 export async function waitFor<T>(
   condition: () => T | Promise<T>,
   what: string,
-  within = 10_000,
+  within = 20_000,
 ): Promise<Exclude<T, false | null | undefined | '' | 0>> {
   const end = performance.now() + within
   let last: unknown

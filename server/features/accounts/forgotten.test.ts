@@ -15,8 +15,7 @@ import { type MailServer, mailServer } from '#server/test/mail-server.ts'
 const newEmail = () => `${randomUUID().slice(0, 8)}@example.org`
 const password = 'a long walk by the sea'
 
-describe('mails and forgotten passwords', function () {
-  this.timeout(60_000)
+describe('mails and forgotten passwords', () => {
   let node: TestNode
   let post: MailServer
   before(async () => {

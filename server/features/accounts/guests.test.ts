@@ -133,8 +133,7 @@ describe('room for guests', () => {
     assert.equal(count(await Promise.all(places.map(one => outcome(byNode, one))), 'in'), 10)
   })
 
-  it('is asked for at the door of a class, of those alone who become guests there', async function () {
-    this.timeout(40_000)
+  it('is asked for at the door of a class, of those alone who become guests there', async () => {
     const node = await testNode({ config: { trustProxy: true } })
     const { code, course } = await startClass(node)
     const spent = { 'x-forwarded-for': '198.51.100.77', 'content-type': 'application/json' }

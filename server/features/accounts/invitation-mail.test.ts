@@ -15,8 +15,7 @@ import { type MailServer, mailServer } from '#server/test/mail-server.ts'
 
 const newEmail = () => `${randomUUID().slice(0, 8)}@example.org`
 
-describe('invitations by mail', function () {
-  this.timeout(30_000)
+describe('invitations by mail', () => {
   let node: TestNode
   let post: MailServer
   before(async () => {

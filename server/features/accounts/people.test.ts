@@ -13,8 +13,7 @@ import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { hashPassword } from './actions/passwords.ts'
 
-describe("the school's people", function () {
-  this.timeout(60_000)
+describe("the school's people", () => {
   let node: TestNode
   let boss: TestClient
   before(async () => {

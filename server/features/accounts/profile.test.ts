@@ -14,8 +14,7 @@ import type { TestClient } from '#server/test/test-client.ts'
 
 type Known = TestClient & { readonly accountId: AccountId }
 
-describe('profiles', function () {
-  this.timeout(30_000)
+describe('profiles', () => {
   let node: TestNode
   let courseId = ''
   let teacher: TestClient

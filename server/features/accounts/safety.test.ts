@@ -8,8 +8,7 @@ import { makeAccount, signedInClient, strangerClient } from '#server/test/factor
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { hashPassword } from './actions/passwords.ts'
 
-describe('how somebody comes in', function () {
-  this.timeout(60_000)
+describe('how somebody comes in', () => {
   let node: TestNode
   before(async () => {
     node = await testNode()

@@ -15,8 +15,7 @@ import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { dropExpiredSessions } from './actions/sessions.ts'
 
-describe('signed out everywhere', function () {
-  this.timeout(60_000)
+describe('signed out everywhere', () => {
   let node: TestNode
   let boss: TestClient
   before(async () => {

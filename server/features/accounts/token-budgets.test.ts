@@ -16,8 +16,7 @@ const patience = 15_000
 
 const { token: own, account: together } = tokenBudgets
 
-describe('the budgets of access tokens', function () {
-  this.timeout(60_000)
+describe('the budgets of access tokens', () => {
   let node: TestNode
   before(async () => {
     node = await testNode()

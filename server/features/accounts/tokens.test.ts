@@ -18,8 +18,7 @@ import type { TestClient } from '#server/test/test-client.ts'
 
 type Answer = { status: number; body: Record<string, unknown> & Partial<ProblemBody> }
 
-describe('access tokens', function () {
-  this.timeout(30_000)
+describe('access tokens', () => {
   let node: TestNode
   let owner: TestClient
   let accountId: AccountId

@@ -47,8 +47,7 @@ import { courseExports } from './tables.ts'
 
 const aYear = { shift: { days: 364 } }
 
-describe('an archive of a course', function () {
-  this.timeout(60_000)
+describe('an archive of a course', () => {
   let node: TestNode
   let teacher: Person
   let courseId: string

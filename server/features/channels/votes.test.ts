@@ -15,8 +15,7 @@ import { type NodeProcess, nodeProcess } from '#server/test/node-process.ts'
 describe('votes on two nodes', () => {
   let one: NodeProcess
   let two: NodeProcess
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     const { url: databaseUrl } = await testDatabase()
     connectDatabase(databaseUrl)
     atEndOfFile(closeDatabase)
@@ -24,8 +23,7 @@ describe('votes on two nodes', () => {
     ;[one, two] = await Promise.all([nodeProcess({ databaseUrl, secretKey }), nodeProcess({ databaseUrl, secretKey })])
   })
 
-  it('counts 50 people who vote, take it back and vote again as 50', async function () {
-    this.timeout(60_000)
+  it('counts 50 people who vote, take it back and vote again as 50', async () => {
     const { run, host, course } = await startClass(one, [])
     const channelId = run.qaId as ChannelId
     const { topicId } = await host.call(topicCalls.post, { channelId, title: 'Who else', body: '', anonymous: false })

@@ -19,8 +19,7 @@ import { listOffered } from './queries.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
 
-describe('cohorts', function () {
-  this.timeout(60_000)
+describe('cohorts', () => {
   let node: TestNode
   let boss: TestClient
   let teacher: TestClient & { readonly accountId: AccountId }

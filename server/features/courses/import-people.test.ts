@@ -50,8 +50,7 @@ describe('a list of people', () => {
   })
 })
 
-describe('enrolling from a list', function () {
-  this.timeout(30_000)
+describe('enrolling from a list', () => {
   let node: TestNode
   let teacher: TestClient
   let courseId: string

@@ -17,8 +17,7 @@ import { readOlder } from './index.ts'
 
 type Person = Awaited<ReturnType<typeof signedInClient>>
 
-describe('the words of files', function () {
-  this.timeout(60_000)
+describe('the words of files', () => {
   let node: TestNode
   let teacher: Person
   let learner: Person

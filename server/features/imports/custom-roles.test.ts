@@ -10,8 +10,7 @@ import { testNode } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { importing } from './imports.fixture.ts'
 
-describe('imports with roles made here', function () {
-  this.timeout(60_000)
+describe('imports with roles made here', () => {
   let boss: TestClient
   let { check, run, undo, reasons } = {} as ReturnType<typeof importing>
   let courseId: CourseId

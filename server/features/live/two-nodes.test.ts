@@ -17,8 +17,7 @@ import { openClient, type TestClient } from '#server/test/test-client.ts'
 describe('a live class on two nodes', () => {
   let one: NodeProcess
   let two: NodeProcess
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     const { url: databaseUrl } = await testDatabase()
     connectDatabase(databaseUrl)
     atEndOfFile(closeDatabase)

@@ -13,8 +13,7 @@ import { nodeProcess } from '#server/test/node-process.ts'
 import { notes } from './tables.ts'
 
 describe('a note on two nodes', () => {
-  it('loses nothing that was called saved when one of them is killed', async function () {
-    this.timeout(120_000)
+  it('loses nothing that was called saved when one of them is killed', async () => {
     const { url: databaseUrl } = await testDatabase()
     connectDatabase(databaseUrl)
     atEndOfFile(closeDatabase)

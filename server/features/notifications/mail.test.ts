@@ -16,8 +16,7 @@ import { tellOne } from './actions/tell.ts'
 import { happenedIn, mailTime, pageOf } from './rules.ts'
 import { notificationStates } from './tables.ts'
 
-describe('notifications by mail', function () {
-  this.timeout(60_000)
+describe('notifications by mail', () => {
   let node: TestNode
   let post: MailServer
   let course: TestCourse

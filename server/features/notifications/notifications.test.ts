@@ -47,8 +47,7 @@ describe('notifications', () => {
   const post = (by: Person, title: string, rest: { anonymous?: boolean; mentions?: AccountId[] } = {}) =>
     by.call(topicCalls.post, { channelId: channel.forum as ChannelId, title, body: 'x', anonymous: false, ...rest })
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     node = await testNode()
     course = await makeCourse('Cells')
     const person = async (name: string) =>

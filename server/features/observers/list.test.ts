@@ -8,8 +8,7 @@ import { makeAccount, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 
-describe('observers as a list', function () {
-  this.timeout(60_000)
+describe('observers as a list', () => {
   let node: TestNode
   let boss: TestClient
   before(async () => {

@@ -18,8 +18,7 @@ import type { TestClient } from '#server/test/test-client.ts'
 
 const day = (days: number) => dayIn('UTC', Date.now() + days * 86_400_000)
 
-describe('openings', function () {
-  this.timeout(60_000)
+describe('openings', () => {
   let node: TestNode
   let teacher: TestClient
   let made = 0

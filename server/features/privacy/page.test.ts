@@ -18,8 +18,7 @@ import { schoolDatabase } from '#server/test/school.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { unzip } from '#server/test/zip.ts'
 
-describe('the page of a copy', function () {
-  this.timeout(120_000)
+describe('the page of a copy', () => {
   let node: TestNode
   let own: TestClient
   let folder: string

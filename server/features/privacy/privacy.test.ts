@@ -26,8 +26,7 @@ import { unzip } from '#server/test/zip.ts'
 import { exportJob, startExport } from './actions/export.ts'
 import { findLeftovers } from './queries/leftovers.ts'
 
-describe("one's own data", function () {
-  this.timeout(60_000)
+describe("one's own data", () => {
   let node: TestNode
   let boss: Awaited<ReturnType<typeof signedInClient>>
   let courseId: Awaited<ReturnType<typeof makeCourse>>['courseId']

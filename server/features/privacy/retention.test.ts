@@ -18,8 +18,7 @@ import type { TestClient } from '#server/test/test-client.ts'
 import { beginNight } from './actions/retention.ts'
 import { retentionNights } from './tables.ts'
 
-describe('how long things are kept', function () {
-  this.timeout(60_000)
+describe('how long things are kept', () => {
   let node: TestNode
   let boss: TestClient
   before(async () => {

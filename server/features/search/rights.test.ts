@@ -44,8 +44,7 @@ describe('what a search lets through', () => {
   }
 
   let node: TestNode
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     node = await testNode()
     const course = await makeCourse('Zanzibar course')
     courseId = course.courseId

@@ -7,9 +7,7 @@ import { nowhere } from '#server/test/record.ts'
 import { sql } from './sequelize.ts'
 import { transactPlain } from './transact.ts'
 
-describe('a transaction whose connection is lost between two statements', function () {
-  this.timeout(30_000)
-
+describe('a transaction whose connection is lost between two statements', () => {
   it('fails, and takes nothing else with it', async () => {
     await testNode({ databaseUrl: (await testDatabase()).url })
     await assert.rejects(

@@ -68,8 +68,7 @@ describe('jobs', () => {
     return { outside, stop }
   }
 
-  it('that fail are tried again and fail no neighbour of their batch', async function () {
-    this.timeout(30_000)
+  it('that fail are tried again and fail no neighbour of their batch', async () => {
     let broken = true
     const { outside, stop } = await node([
       {
@@ -124,8 +123,7 @@ describe('jobs', () => {
     }
   })
 
-  it('that are refused say so once, take back what they wrote, and are not tried again', async function () {
-    this.timeout(30_000)
+  it('that are refused say so once, take back what they wrote, and are not tried again', async () => {
     await sql('truncate done')
     const write = (ctx: WriteCtx, name: string) => ctx.sql('insert into done (name) values ($1)', [name])
     let tries = 0
@@ -149,8 +147,7 @@ describe('jobs', () => {
     assert.equal(tries, 1)
   })
 
-  it('that go on and on let those in between that are short', async function () {
-    this.timeout(30_000)
+  it('that go on and on let those in between that are short', async () => {
     await sql('truncate done')
     let left = 4 * mostTurns
     const { outside, stop } = await node([
@@ -203,8 +200,7 @@ describe('jobs', () => {
     await stop()
   })
 
-  it('that prepare do so with no transaction open, and write in one, turn by turn', async function () {
-    this.timeout(30_000)
+  it('that prepare do so with no transaction open, and write in one, turn by turn', async () => {
     await sql('truncate done')
     let go: () => void = () => undefined
     const gate = new Promise<void>(resolve => {
@@ -241,8 +237,7 @@ describe('jobs', () => {
     await stop()
   })
 
-  it('R26: bring a scope to a listener in order, and each event once, whatever node they run on', async function () {
-    this.timeout(30_000)
+  it('R26: bring a scope to a listener in order, and each event once, whatever node they run on', async () => {
     await sql('truncate done')
     const listener = (number: number): Listener => ({
       name: 'order',

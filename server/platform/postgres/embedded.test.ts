@@ -42,8 +42,7 @@ const ask = async (url: string, sql: string): Promise<unknown> => {
   }
 }
 
-describe('the embedded database', function () {
-  this.timeout(60_000)
+describe('the embedded database', () => {
   const top = mkdtempSync(join(tmpdir(), 'lectern data '))
   const dataDir = join(top, '.lectern')
   const data = join(dataDir, 'postgres')
