@@ -2,6 +2,7 @@
 // heard the feed must have what a newcomer reads. What differs is gathered, so that one run names every act that is silent.
 import assert from 'node:assert/strict'
 import { address, type ScopeSpec } from '#protocol/base/scope.ts'
+import { features } from '#server/features.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { freshState } from './converge.ts'
 import type { Listening, TestClient } from './test-client.ts'
@@ -23,12 +24,16 @@ async function watch<P extends ScopeSpec>(client: TestClient, scope: P, id: stri
   }
 }
 
-const waiting = `select count(*)::int as many from pgboss.job
-  where state in ('created', 'retry', 'active') and start_after <= now()`
+const waiting = `select from pgboss.job where state in ('created', 'retry', 'active') and start_after <= now()
+  union all
+  select from scope_heads h left join handled d on d.scope = h.scope
+   where h.seq > coalesce(d.seq, 0) and split_part(h.scope, ':', 1) = any($1::text[])`
+/** The scopes that listeners hear. */
+const heard = features.flatMap(({ listeners = [] }) => listeners.map(one => one.scope.name))
 
-/** Waits until no job is due any more, and none runs. */
+/** Waits until all that was announced is handed on to listeners, no job is due any more, and none runs. */
 export const jobsAtRest = (): Promise<unknown> =>
-  waitFor(async () => (await sql<{ many: number }>(waiting))[0]?.many === 0, 'the jobs to come to rest', 20_000)
+  waitFor(async () => (await sql(waiting, [heard])).length === 0, 'the jobs to come to rest')
 
 /** How long a feed may take to arrive, in milliseconds. */
 const arrivesWithin = 10_000

@@ -180,7 +180,8 @@ describe('talk and the jobs that follow', () => {
         async ctx => {
           await holdChannel(ctx, channelId)
           sent = acting(node, ursula.accountId).act(say(all, ursula, 'Unmistakable Ursula', 'My first words'))
-          await someoneWaits(numbering)
+          // Whatever they wait with: within a transaction, the statements of others are those of its first look.
+          await someoneWaits()
           await renamed(ursula, 'Ulla')
         },
         () => sent,

@@ -10,7 +10,6 @@ import { courseStaffScope } from '#protocol/courses/staff.ts'
 import type { CourseItem, CourseModule } from '#protocol/courses.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { changeItem, enrol, findItem, removeItem } from '#server/features/courses/index.ts'
-import { features } from '#server/features.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
@@ -343,10 +342,6 @@ describe('a course and its order', () => {
       }
     }
     // Nor do those ask meanwhile who hear that it was made.
-    const heard = features.flatMap(feature => feature.listeners ?? []).map(one => one.scope.name)
-    const behind = `select from scope_heads h left join handled d on d.scope = h.scope
-      where h.seq > coalesce(d.seq, 0) and split_part(h.scope, ':', 1) = any($1::text[])`
-    await waitFor(async () => (await sql(behind, [heard])).length === 0, 'what was announced to be handed on')
     await jobsAtRest()
     await fill(1, 3)
     assert.deepEqual(await opened(), { items: 3, asked: 5 })
