@@ -19,7 +19,8 @@ const signedIn: { readonly [W in Walker]: { readonly email: string } | undefined
 /** Goes there as a link does, and waits until the page stands. */
 async function walkTo(page: Page, path: string): Promise<void> {
   const before = await page.evaluateHandle(to => {
-    const shown = document.querySelector('h1')
+    // Who is there already stays on the page that stands.
+    const shown = location.pathname + location.search === to ? null : document.querySelector('h1')
     history.pushState(null, '', to)
     dispatchEvent(new PopStateEvent('popstate'))
     return shown

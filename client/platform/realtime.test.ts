@@ -278,7 +278,7 @@ describe('the real-time platform', () => {
     if (answer.value.mode === 'events')
       await waitFor(() => slowClient.frames.some(frame => frame.n === added), 'the rest')
     else assert.equal(answer.value.head, added)
-  }).timeout(60_000)
+  })
 
   it('R18: a client that meets a kind it does not know, or a number it misses, asks', async () => {
     const here = await node()

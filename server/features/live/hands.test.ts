@@ -155,5 +155,5 @@ describe('hands in a class', () => {
       'every seat told',
       30_000,
     )
-  }).timeout(60_000)
+  })
 })

@@ -456,7 +456,7 @@ describe('homework', () => {
       'every grade to be worked out anew',
       30_000,
     )
-  }).timeout(60_000)
+  })
 
   it('works grades out anew from what the two accounts gave together, and drops those nothing is left of', async () => {
     const [from, into] = (await makeLearners(courseId, 'Double', 'Double')) as [AccountId, AccountId]

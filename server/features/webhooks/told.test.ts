@@ -153,7 +153,7 @@ describe('a course, told outward', () => {
     await waitFor(() => of(there, 'grade.changed').length === 1, 'the grade', 20_000)
     assert.equal(of(there, 'grade.changed')[0]?.data.gradeItemId, column?.id)
     assert.deepEqual(await sql('select from webhook_grades'), [])
-  }).timeout(60_000)
+  })
 })
 
 describe('webhooks over a node that is killed', () => {
