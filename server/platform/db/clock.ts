@@ -13,6 +13,22 @@ const roundTrips = 5
 
 const steady = (): number => performance.timeOrigin + performance.now()
 
+/** A measurement is off by no more, in milliseconds: what goes back further was set back. */
+const mostOff = 1_000
+
+/**
+ * The times that `read` tells, in milliseconds, each no earlier than the one before: a truer measurement must not put what
+ * comes later before what came earlier. A clock that is set back by more than a second is followed.
+ */
+export function inOrder(read: () => number): () => number {
+  let last = Number.NEGATIVE_INFINITY
+  return () => {
+    const next = read()
+    if (next > last || last - next > mostOff) last = next
+    return last
+  }
+}
+
 async function measureOffset(): Promise<number> {
   let best = { took: Number.POSITIVE_INFINITY, offset: 0 }
   for (let trip = 0; trip < roundTrips; trip++) {
@@ -33,5 +49,6 @@ export async function startClock(onFailure: (error: unknown) => void): Promise<C
     }, onFailure)
   }, measureEveryMs)
   timer.unref()
-  return { now: () => new Date(steady() + offset), stop: () => clearInterval(timer) }
+  const now = inOrder(() => steady() + offset)
+  return { now: () => new Date(now()), stop: () => clearInterval(timer) }
 }
