@@ -152,7 +152,7 @@ describe('the outbox', () => {
     answer = one => ({ value: one.input.text })
     const before = sent.length
     const second = await tab()
-    await waitFor(async () => (await ends(second))[0] === 'done', 'the end', 15_000)
+    await waitFor(async () => (await ends(second))[0] === 'done', 'the end')
     assert.equal(new Set(sent.map(one => one.operation)).size, 1)
     assert.equal(sent.length, before + 1)
     assert.ok(
@@ -247,7 +247,7 @@ describe('the outbox', () => {
     await waitFor(async () => (await outcomes(page)).free === 'done free', 'the other lane')
     assert.equal((await outcomes(page)).slow, undefined)
     letGo()
-    await waitFor(async () => (await outcomes(page)).after === 'done after', 'the lane', 15_000)
+    await waitFor(async () => (await outcomes(page)).after === 'done after', 'the lane')
     assert.deepEqual(
       texts().filter(text => text !== 'free'),
       ['slow', 'slow', 'slow', 'after'],
@@ -267,7 +267,7 @@ describe('the outbox', () => {
     assert.equal(sent.length, 10)
     await one.close()
     await say(two, 'alone')
-    await waitFor(async () => (await outcomes(two)).alone === 'done alone', 'the tab that is left', 15_000)
+    await waitFor(async () => (await outcomes(two)).alone === 'done alone', 'the tab that is left')
   })
 
   it('R28: of a refusal one tab is told: the one that wrote it, and another where that is gone', async () => {
@@ -278,13 +278,13 @@ describe('the outbox', () => {
     const [writer, watcher] = [await tab(), await tab()]
     answer = () => ({ code: 'late' })
     await say(writer, 'here')
-    await waitFor(async () => (await outcomes(writer)).here === 'late', 'the refusal where it was written', 15_000)
+    await waitFor(async () => (await outcomes(writer)).here === 'late', 'the refusal where it was written')
     answer = () => ({ code: 'offline' })
     await say(writer, 'gone')
     await waitFor(() => texts().includes('gone'), 'a first try')
     await writer.close()
     answer = () => ({ code: 'late' })
-    await waitFor(async () => (await orphans(sender)).length > 0, 'the word', 15_000)
+    await waitFor(async () => (await orphans(sender)).length > 0, 'the word')
     assert.deepEqual([await orphans(sender), await orphans(watcher)], [['gone'], []])
   })
 
@@ -319,7 +319,7 @@ describe('the outbox', () => {
     await first.close()
     const before = sent.length
     const second = await tab({ day: 61 })
-    await waitFor(async () => (await ends(second))[0] === 'too-old', 'the word', 15_000)
+    await waitFor(async () => (await ends(second))[0] === 'too-old', 'the word')
     assert.equal(sent.length, before)
     // It is told before it is taken out.
     await waitFor(async () => (await pending(second)).length === 0, 'it to be taken out')

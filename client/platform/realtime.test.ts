@@ -258,14 +258,10 @@ describe('the real-time platform', () => {
     below.pause()
     const text = 'x'.repeat(100_000)
     let added = 0
-    await waitFor(
-      async () => {
-        await here.add('r16', `i${added++}`, text)
-        return here.realtime.counts.lagged > 0
-      },
-      'the lag',
-      15_000,
-    )
+    await waitFor(async () => {
+      await here.add('r16', `i${added++}`, text)
+      return here.realtime.counts.lagged > 0
+    }, 'the lag')
     await here.add('r16', 'after', 'small')
     added++
     await waitFor(() => idsOf(quick, 'r16')?.length === added, 'the quick one to have all')

@@ -133,7 +133,6 @@ describe('a live class on two nodes', () => {
     await waitFor(
       () => seen.fleeting.filter(value => value.kind === 'presence').at(-1)?.body.connected === 4,
       'the four of the other node to be alone',
-      15_000,
     )
     await returned.call(liveCalls.end, { runId: run.id })
     await seen.until(state => state.run.phase === 'ended')

@@ -109,17 +109,17 @@ for (const redis of [true, false])
       const here = await watching(await signedInClient(one, { role: 'administrator' }))
       const there = await watching(await signedInClient(two, { role: 'administrator' }))
       for (const { room, now } of [here, there]) {
-        await waitFor(() => room(run.id)?.connected === 3, 'the people of both nodes', 10_000)
+        await waitFor(() => room(run.id)?.connected === 3, 'the people of both nodes')
         await waitFor(() => now().nodes.length === 2, 'both nodes')
       }
       const since = here.scope.fleeting.length
       for (const person of far) person.socket.disconnect()
-      await waitFor(() => here.room(run.id)?.reconnecting === 2, 'two to be reconnecting', 10_000)
+      await waitFor(() => here.room(run.id)?.reconnecting === 2, 'two to be reconnecting')
       const times = here.scope.fleeting.slice(since).map(frame => Date.parse(frame.body.at))
       for (const [at, time] of times.entries()) assert.ok(at === 0 || time - times[at - 1]! >= 900, `${times}`)
       await two.kill()
-      await waitFor(() => here.now().nodes.length === 1, 'the dead node to drop out', 15_000)
+      await waitFor(() => here.now().nodes.length === 1, 'the dead node to drop out')
       const isAlone = () => here.room(run.id)?.connected === 1 && here.room(run.id)?.reconnecting === 0
-      await waitFor(isAlone, 'the one of this node to be alone', 15_000)
+      await waitFor(isAlone, 'the one of this node to be alone')
     })
   })
