@@ -145,6 +145,31 @@ describe('listeners', () => {
     await hinted.stop()
   })
 
+  it('R26: what is hinted while the mark is in other hands is looked at again soon, not at the next look', async () => {
+    await say('a', 1)
+    await make().catchUp()
+    const holder = await pool.connect()
+    await holder.query('begin')
+    await holder.query("select from handled where scope = 'talk:a' for update")
+    await say('a', 1)
+    let begun = 0
+    const hinted = make({
+      transaction: run => {
+        begun++
+        return transaction(run)
+      },
+    })
+    hinted.hint(['talk:a'])
+    await waitFor(() => begun > 1, 'a second look')
+    await holder.query('commit')
+    holder.release()
+    await waitFor(
+      async () => (await pool.query("select from handled where scope = 'talk:a' and seq = 2")).rowCount === 1,
+      'what was hinted',
+    )
+    await hinted.stop()
+  })
+
   it('R26: what comes while a look finds nothing is left for the next one', async () => {
     await say('a', 1)
     const worker = make()

@@ -19,6 +19,8 @@ export const listenerLimits = {
   scopes: 100,
   /** Between looks for what other nodes left; what is committed here is handed on at once. */
   everyMs: 5_000,
+  /** Before a scope that is in other hands is looked at again. */
+  againMs: 200,
 } as const
 
 /** What a job says: look at this scope. What is to be handed on stands in the log. */
@@ -65,9 +67,25 @@ export function createListeners(parts: ListenersParts): Listeners {
   }
   const names = [...byScope.keys()]
   const hinted = new Set<ScopeAddress>()
+  const inOtherHands = new Map<ScopeAddress, NodeJS.Timeout>()
   let running: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let stopped = false
+
+  function hint(scopes: Iterable<ScopeAddress>): void {
+    for (const scope of scopes) if (byScope.has(parseAddress(scope)?.name ?? '')) hinted.add(scope)
+    if (hinted.size > 0 && !stopped) wake()
+  }
+
+  /** Whoever holds the mark of a scope may have read the log before what this node knows of was committed. */
+  function lookAgain(scope: ScopeAddress): void {
+    if (stopped || inOtherHands.has(scope)) return
+    const timer = setTimeout(() => {
+      inOtherHands.delete(scope)
+      hint([scope])
+    }, listenerLimits.againMs)
+    inOtherHands.set(scope, timer)
+  }
 
   /** One batch of one scope; 0 when another node has it or nothing is left. */
   function handOn(scope: ScopeAddress): Promise<number> {
@@ -78,7 +96,10 @@ export function createListeners(parts: ListenersParts): Listeners {
         [scope],
       )
       const seq = mark.rows[0]?.seq
-      if (seq === undefined) return 0
+      if (seq === undefined) {
+        lookAgain(scope)
+        return 0
+      }
       const { rows } = await client.query<{ seq: string; kind: string }>(
         'select seq, kind from events where scope = $1 and seq > $2 order by seq limit $3',
         [scope, seq, listenerLimits.batch],
@@ -205,14 +226,12 @@ export function createListeners(parts: ListenersParts): Listeners {
     start() {
       void look()
     },
-    hint(scopes) {
-      for (const scope of scopes) if (byScope.has(parseAddress(scope)?.name ?? '')) hinted.add(scope)
-      if (hinted.size > 0 && !stopped) wake()
-    },
+    hint,
     catchUp,
     async stop() {
       stopped = true
       clearTimeout(timer)
+      for (const again of inOtherHands.values()) clearTimeout(again)
       await running
     },
   }
