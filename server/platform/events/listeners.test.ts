@@ -160,9 +160,12 @@ describe('listeners', () => {
       },
     })
     hinted.hint(['talk:a'])
-    await waitFor(() => begun > 1, 'a second look')
-    await holder.query('commit')
-    holder.release()
+    try {
+      await waitFor(() => begun > 1, 'a second look')
+    } finally {
+      await holder.query('commit')
+      holder.release()
+    }
     await waitFor(
       async () => (await pool.query("select from handled where scope = 'talk:a' and seq = 2")).rowCount === 1,
       'what was hinted',
